@@ -1,0 +1,4 @@
+//! Meshdrill: an interview-practice bot for team chat.
+
+pub mod bank;
+pub mod grade;
