@@ -1,0 +1,383 @@
+//! The words all chats share: who said what where ([`Event`]), and what is said back ([`Turn`], [`Card`], [`Form`]).
+//!
+//! Nothing here knows a platform. Every string is plain data: whoever renders a card escapes all of it, and no card can mention
+//! anybody by accident, because a mention is not something a string can be.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened in a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The platform's id of this delivery, the same when it is delivered again.
+    pub delivery: String,
+    /// Where the team lives.
+    pub workspace: Home,
+    /// Where it was said.
+    pub place: Place,
+    /// Who said it.
+    pub by: Person,
+    /// The platform's time.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: What,
+}
+
+/// A workspace as its platform names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Home {
+    /// `discord`, `slack`, `local`.
+    pub platform: String,
+    /// The platform's id of the server, workspace or person.
+    pub id: String,
+}
+
+/// Where something is said.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The platform's id of the channel.
+    pub channel: String,
+    /// The platform's id of the thread in it.
+    pub thread: Option<String>,
+    /// Only one member reads it: direct messages, a side panel.
+    pub private: bool,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The platform's id.
+    pub id: String,
+    /// The name people see; shown, never trusted.
+    pub name: String,
+    /// The platform says that they may manage the workspace.
+    pub lead: bool,
+    /// Their IANA zone, where the platform tells it.
+    pub zone: Option<String>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum What {
+    /// A slash command: the pack whose command it is, and the words after it.
+    Command {
+        /// The pack's id, which is the command's name.
+        pack: String,
+        /// Everything behind it, as typed.
+        text: String,
+    },
+    /// A button was pressed.
+    Press {
+        /// The button's [`Button::id`].
+        button: String,
+    },
+    /// A form was sent.
+    Submit {
+        /// The form's [`Form::id`].
+        form: String,
+        /// Field ids and what was typed.
+        fields: Vec<(String, String)>,
+    },
+    /// A message was written.
+    Message {
+        /// The platform's id of the message.
+        id: String,
+        /// What was typed.
+        text: String,
+        /// The message it replies to, if it is a reply to one.
+        reply_to: Option<String>,
+    },
+    /// A message was changed; the event's time is that of the change.
+    Edited {
+        /// The platform's id of the message.
+        id: String,
+        /// What it says now.
+        text: String,
+    },
+    /// A message was taken back.
+    Deleted {
+        /// The platform's id of the message.
+        id: String,
+    },
+}
+
+/// The immediate response to an interaction, and nothing else. All other speech is an outbox row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Turn {
+    /// Nothing is said.
+    None,
+    /// A card only the asker sees.
+    Private(Card),
+    /// A card the whole channel sees.
+    Public(Card),
+    /// A form to fill in.
+    Form(Form),
+    /// The form again, with what is wrong with it.
+    FormErrors(Vec<FieldError>),
+    /// The card whose button was pressed becomes this one.
+    Update(Card),
+}
+
+/// How a command or button is answered; the platform wants to know before any work is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Response {
+    /// With a form, at once.
+    Form,
+    /// With a private card, which may take a moment.
+    Private,
+    /// With a public card, which may take a moment.
+    Public,
+    /// By changing the card that was pressed.
+    Update,
+}
+
+/// A field of a form and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's id.
+    pub field: String,
+    /// What is wrong and how to mend it.
+    pub error: String,
+}
+
+/// A form to fill in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Names the action and the row it is about.
+    pub id: String,
+    /// Its heading.
+    pub title: String,
+    /// What is asked, shown above the fields.
+    pub text: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its id.
+    pub id: String,
+    /// What stands beside it.
+    pub label: String,
+    /// What it holds when the form opens.
+    pub value: String,
+    /// Several lines may be typed.
+    pub long: bool,
+    /// It may not be empty.
+    pub required: bool,
+}
+
+/// What is said: blocks from top to bottom, then buttons.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its heading.
+    pub title: Option<String>,
+    /// Its body.
+    pub blocks: Vec<Block>,
+    /// What can be pressed.
+    pub buttons: Vec<Button>,
+}
+
+/// A part of a card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Block {
+    /// A paragraph.
+    Text(Text),
+    /// A sentence that matters most, such as the question.
+    Lead(String),
+    /// Somebody's words.
+    Quote(String),
+    /// Text whose line breaks matter.
+    Code(String),
+    /// One line of a list, with a word that says how it stands (never colour or a sign alone).
+    Item {
+        /// How it stands: "made", "missed", ….
+        mark: Mark,
+        /// The line.
+        text: Text,
+        /// Smaller print below.
+        below: Vec<Text>,
+    },
+    /// Rows under headings; the first column is left, the others are right.
+    Table {
+        /// Headings.
+        head: Vec<String>,
+        /// Cells, as many as headings.
+        rows: Vec<Vec<String>>,
+    },
+    /// Small print.
+    Small(Text),
+}
+
+/// How a line of a list stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mark {
+    /// A plain point.
+    Point,
+    /// Found.
+    Made,
+    /// Found in part.
+    Partly,
+    /// Not recognised.
+    Missed,
+    /// Reads as the opposite.
+    Contradicted,
+    /// A false belief.
+    Wrong,
+}
+
+/// A run of text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Text(pub Vec<Span>);
+
+/// A part of a run of text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Span {
+    /// As it stands.
+    Plain(String),
+    /// Stressed.
+    Bold(String),
+    /// Typed: a command, a field's name.
+    Code(String),
+    /// A page.
+    Link {
+        /// What is read.
+        label: String,
+        /// Where it leads.
+        url: String,
+    },
+    /// An instant, shown in each reader's own zone.
+    Time(Timestamp),
+}
+
+/// Something to press.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// Names the action and the row it is about; at most 100 characters.
+    pub id: String,
+    /// What is read.
+    pub label: String,
+    /// The one most people want.
+    pub primary: bool,
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text(vec![Span::Plain(text.to_owned())])
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Text(vec![Span::Plain(text)])
+    }
+}
+
+impl Text {
+    /// An empty run to add to.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds plain text.
+    pub fn plain(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Plain(text.into()));
+        self
+    }
+
+    /// Adds stressed text.
+    pub fn bold(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Bold(text.into()));
+        self
+    }
+
+    /// Adds something to type.
+    pub fn code(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Code(text.into()));
+        self
+    }
+
+    /// Adds a page.
+    pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
+        self.0.push(Span::Link {
+            label: label.into(),
+            url: url.into(),
+        });
+        self
+    }
+
+    /// Adds an instant.
+    pub fn time(mut self, at: Timestamp) -> Self {
+        self.0.push(Span::Time(at));
+        self
+    }
+}
+
+impl Card {
+    /// A card with a heading.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Card {
+            title: Some(title.into()),
+            ..Card::default()
+        }
+    }
+
+    /// A card of one paragraph.
+    pub fn says(text: impl Into<Text>) -> Self {
+        Card::default().text(text)
+    }
+
+    /// Adds a paragraph.
+    pub fn text(self, text: impl Into<Text>) -> Self {
+        let text = text.into();
+        self.block(Block::Text(text))
+    }
+
+    /// Adds small print.
+    pub fn small(self, text: impl Into<Text>) -> Self {
+        let text = text.into();
+        self.block(Block::Small(text))
+    }
+
+    /// Adds a line of a list.
+    pub fn item(self, mark: Mark, text: impl Into<Text>) -> Self {
+        let text = text.into();
+        self.block(Block::Item {
+            mark,
+            text,
+            below: Vec::new(),
+        })
+    }
+
+    /// Adds a part.
+    pub fn block(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+
+    /// Adds something to press.
+    pub fn button(self, id: impl Into<String>, label: impl Into<String>) -> Self {
+        self.press(id.into(), label.into(), false)
+    }
+
+    /// Adds the thing most people want to press.
+    pub fn primary(self, id: impl Into<String>, label: impl Into<String>) -> Self {
+        self.press(id.into(), label.into(), true)
+    }
+
+    fn press(mut self, id: String, label: String, primary: bool) -> Self {
+        self.buttons.push(Button { id, label, primary });
+        self
+    }
+
+    /// Adds the parts and buttons of another card below.
+    pub fn and(mut self, other: Card) -> Self {
+        if let Some(title) = other.title {
+            self.blocks.push(Block::Lead(title));
+        }
+        self.blocks.extend(other.blocks);
+        self.buttons.extend(other.buttons);
+        self
+    }
+}
