@@ -1,4 +1,7 @@
 //! Meshdrill: an interview-practice bot for team chat.
 
 pub mod bank;
+pub mod command;
 pub mod grade;
+pub mod message;
+pub mod store;

@@ -5,6 +5,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// One thing that happened in a chat.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -116,19 +117,6 @@ pub enum Turn {
     FormErrors(Vec<FieldError>),
     /// The card whose button was pressed becomes this one.
     Update(Card),
-}
-
-/// How a command or button is answered; the platform wants to know before any work is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Response {
-    /// With a form, at once.
-    Form,
-    /// With a private card, which may take a moment.
-    Private,
-    /// With a public card, which may take a moment.
-    Public,
-    /// By changing the card that was pressed.
-    Update,
 }
 
 /// A field of a form and what is wrong with it.
@@ -300,10 +288,7 @@ impl Text {
 
     /// Adds a page.
     pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
-        self.0.push(Span::Link {
-            label: label.into(),
-            url: url.into(),
-        });
+        self.0.push(Span::Link { label: label.into(), url: url.into() });
         self
     }
 
@@ -317,10 +302,7 @@ impl Text {
 impl Card {
     /// A card with a heading.
     pub fn titled(title: impl Into<String>) -> Self {
-        Card {
-            title: Some(title.into()),
-            ..Card::default()
-        }
+        Card { title: Some(title.into()), ..Card::default() }
     }
 
     /// A card of one paragraph.
@@ -343,11 +325,7 @@ impl Card {
     /// Adds a line of a list.
     pub fn item(self, mark: Mark, text: impl Into<Text>) -> Self {
         let text = text.into();
-        self.block(Block::Item {
-            mark,
-            text,
-            below: Vec::new(),
-        })
+        self.block(Block::Item { mark, text, below: Vec::new() })
     }
 
     /// Adds a part.
@@ -380,4 +358,35 @@ impl Card {
         self.buttons.extend(other.buttons);
         self
     }
+}
+
+/// What an outbox row says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Speech {
+    /// This, as it was written.
+    Card(Card),
+    /// The subject as it stands when it is sent.
+    Live(Live),
+    /// A sign on a message.
+    React(Reaction),
+}
+
+/// A message that is rendered when it is sent, because it changes while it waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Live {
+    /// The daily question of a round.
+    Daily(Uuid),
+    /// The line that counts a round's answers.
+    Tally(Uuid),
+    /// What a round's close tells.
+    Reveal(Uuid),
+}
+
+/// A sign on a message; each platform has its own picture, and its words for a screen reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reaction {
+    /// The answer was graded.
+    Graded,
+    /// It could not be read; the card for its author says why.
+    Unread,
 }

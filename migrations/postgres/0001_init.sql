@@ -40,6 +40,7 @@ CREATE TABLE aways (
 CREATE TABLE inbox (
     workspace_id uuid NOT NULL REFERENCES workspaces ON DELETE CASCADE,
     delivery text COLLATE "C" NOT NULL,
+    member_id uuid,
     turn jsonb,
     at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, delivery)
@@ -53,6 +54,7 @@ CREATE TABLE outbox (
     channel text COLLATE "C" NOT NULL,
     thread text COLLATE "C",
     audience text COLLATE "C",
+    round_id uuid,
     verb text COLLATE "C" NOT NULL CHECK (verb IN ('post', 'thread', 'edit', 'react')),
     on_row uuid,
     on_message text COLLATE "C",
@@ -72,6 +74,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_ready ON outbox (lane, not_before) WHERE state IN ('ready', 'leased');
 CREATE INDEX outbox_sent ON outbox (workspace_id, sent_id) WHERE sent_id IS NOT NULL;
+CREATE INDEX outbox_held ON outbox (workspace_id, audience) WHERE state = 'ready' AND audience IS NOT NULL;
 
 -- What is to happen at a time. Taken by deleting the row in the transaction of its transition.
 CREATE TABLE deadlines (
@@ -117,6 +120,7 @@ CREATE TABLE rounds (
     kind text COLLATE "C" NOT NULL CHECK (kind IN ('daily', 'quiz', 'interview', 'challenge')),
     pack text COLLATE "C" NOT NULL,
     question_id text COLLATE "C" NOT NULL,
+    topic text COLLATE "C" NOT NULL,
     question jsonb NOT NULL,
     schedule_id uuid,
     local_date date NOT NULL,

@@ -40,6 +40,7 @@ CREATE TABLE aways (
 CREATE TABLE inbox (
     workspace_id BLOB NOT NULL REFERENCES workspaces ON DELETE CASCADE,
     delivery TEXT NOT NULL,
+    member_id BLOB,
     turn TEXT CHECK (json_valid(turn)),
     at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, delivery)
@@ -53,6 +54,7 @@ CREATE TABLE outbox (
     channel TEXT NOT NULL,
     thread TEXT,
     audience TEXT,
+    round_id BLOB,
     verb TEXT NOT NULL CHECK (verb IN ('post', 'thread', 'edit', 'react')),
     on_row BLOB,
     on_message TEXT,
@@ -72,6 +74,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_ready ON outbox (lane, not_before) WHERE state IN ('ready', 'leased');
 CREATE INDEX outbox_sent ON outbox (workspace_id, sent_id) WHERE sent_id IS NOT NULL;
+CREATE INDEX outbox_held ON outbox (workspace_id, audience) WHERE state = 'ready' AND audience IS NOT NULL;
 
 -- What is to happen at a time. Taken by deleting the row in the transaction of its transition.
 CREATE TABLE deadlines (
@@ -117,6 +120,7 @@ CREATE TABLE rounds (
     kind TEXT NOT NULL CHECK (kind IN ('daily', 'quiz', 'interview', 'challenge')),
     pack TEXT NOT NULL,
     question_id TEXT NOT NULL,
+    topic TEXT NOT NULL,
     question TEXT NOT NULL CHECK (json_valid(question)),
     schedule_id BLOB,
     local_date TEXT NOT NULL,

@@ -23,7 +23,10 @@ pub struct Db {
 pub(super) enum Pools {
     Postgres(PgPool),
     /// Many readers, one writer. `read` refuses to write, so a write sent the wrong way fails in its first test.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it is undone.

@@ -22,7 +22,9 @@ const CONNECT: Duration = Duration::from_secs(15);
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The URL is not one of PostgreSQL's.
-    #[error("DATABASE_URL is not a PostgreSQL address ({0}). It looks like postgres://user:password@host:5432/name; leave it unset for the embedded SQLite.")]
+    #[error(
+        "DATABASE_URL is not a PostgreSQL address ({0}). It looks like postgres://user:password@host:5432/name; leave it unset for the embedded SQLite."
+    )]
     BadUrl(String),
     /// The server doesn't answer or refuses.
     #[error("PostgreSQL can't be reached: {0}. Check DATABASE_URL, and that the server runs and lets this machine in.")]
@@ -55,7 +57,9 @@ pub enum OpenError {
         why: String,
     },
     /// A newer program was here.
-    #[error("The database was migrated by a newer meshdrill (migration {0}), which this one doesn't know. Install that version or a later one; nothing was changed.")]
+    #[error(
+        "The database was migrated by a newer meshdrill (migration {0}), which this one doesn't know. Install that version or a later one; nothing was changed."
+    )]
     NewerSchema(i64),
     /// A migration failed; it was undone.
     #[error("The database can't be migrated: {0}. The failed step was undone.")]

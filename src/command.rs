@@ -1,0 +1,337 @@
+//! Each chat command once: its name, help, options, how it is answered, and its parser.
+//!
+//! Registration on the platforms, help in the chat and the README's table are all made from [`COMMANDS`].
+
+use crate::bank::{Level, Pack};
+
+/// A chat command.
+pub struct Command {
+    /// The words after the pack's slash command: `quiz`, `schedule show`.
+    pub name: &'static str,
+    /// Other first words people type for it.
+    pub aliases: &'static [&'static str],
+    /// How its options are written: `[topic] [level] [count]`.
+    pub usage: &'static str,
+    /// One line.
+    pub help: &'static str,
+    /// Something to try, without the slash command.
+    pub example: &'static str,
+    /// Only for leads.
+    pub lead: bool,
+    /// How it is answered.
+    pub response: Response,
+    parse: fn(&[String], &Pack) -> Result<Call, Misread>,
+}
+
+/// How a command or button is answered. Platforms want their acknowledgement, or the form, before any work is done, so this is data
+/// that can be read without any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Response {
+    /// With a form, at once.
+    Form,
+    /// With a card that only the asker sees.
+    Private,
+    /// With a card that everybody sees.
+    Public,
+    /// By changing the card that was pressed.
+    Update,
+}
+
+/// A command with its options read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    /// Start a quiz.
+    Quiz {
+        /// Only this topic.
+        topic: Option<String>,
+        /// Only this level.
+        level: Option<Level>,
+        /// How many questions, 1 to [`MOST_QUESTIONS`].
+        count: u32,
+        /// Only what was missed and is due again.
+        weak: bool,
+    },
+    /// Go to the quiz's next question.
+    Skip,
+    /// Show the model answer and go on.
+    Show,
+    /// End the quiz.
+    Stop,
+    /// Go on with the quiz.
+    Resume,
+    /// The next hint.
+    Hint,
+    /// My grade for the open question.
+    Grade,
+    /// Answer once more.
+    Again,
+    /// A board.
+    Leaderboard {
+        /// Which sums.
+        period: Period,
+        /// The practice board.
+        practice: bool,
+        /// Only this topic.
+        topic: Option<String>,
+    },
+    /// My standing.
+    Me,
+    /// Days away; the dates as typed.
+    Away(String),
+    /// The name on boards; none clears it.
+    Alias(Option<String>),
+    /// On no board, or on boards again.
+    Hide(bool),
+    /// Whether best answers and scores may be shown.
+    Share(bool),
+    /// Help, on all or on one command.
+    Help(Option<String>),
+    /// Everything that is kept about the asker.
+    PrivacyExport,
+    /// Forget the asker; done when confirmed.
+    PrivacyDelete {
+        /// They typed `confirm`.
+        confirmed: bool,
+    },
+    /// Set up the daily question; the wishes as typed.
+    Setup(Vec<String>),
+    /// Make somebody a lead or reviewer, or no longer.
+    SetupRole {
+        /// Reviewer instead of lead.
+        reviewer: bool,
+        /// Who.
+        who: String,
+        /// `off` was typed.
+        remove: bool,
+    },
+    /// The schedule as it stands.
+    ScheduleShow,
+    /// Hold the schedule.
+    SchedulePause,
+    /// Let the schedule go on.
+    ScheduleResume,
+    /// Leave out the next date.
+    ScheduleSkip,
+    /// What comes next.
+    SchedulePreview,
+    /// Post now.
+    SchedulePost,
+    /// Holidays; dates or an .ics file's text as typed.
+    ScheduleHolidays(String),
+}
+
+/// The time a board looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// Today.
+    Day,
+    /// This ISO week.
+    Week,
+    /// This month.
+    Month,
+    /// All of it.
+    All,
+}
+
+/// What was typed is not a command; the line says what is, and reads alone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Misread(pub String);
+
+/// The most questions a quiz asks.
+pub const MOST_QUESTIONS: u32 = 50;
+/// How many questions a quiz asks when no number is named.
+pub const USUAL_QUESTIONS: u32 = 5;
+
+macro_rules! commands {
+    ($($name:literal $([$($alias:literal),*])? $usage:literal $who:ident $response:ident $help:literal, $example:literal => $parse:expr;)*) => {
+        /// Every command, in the order of the help.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: $name, aliases: &[$($($alias),*)?], usage: $usage, help: $help, example: $example,
+            lead: stringify!($who).len() == "lead".len(), response: Response::$response, parse: $parse,
+        }),*];
+    };
+}
+
+commands! {
+    "quiz" ["drill", "practice"] "[topic|weak] [junior|mid|senior] [count]" everyone Private
+        "Drill questions, one at a time, just for you", "quiz security 3" => quiz;
+    "skip" "" everyone Private "Go to the quiz's next question", "skip" => |_, _| Ok(Call::Skip);
+    "show" "" everyone Private "Show the quiz question's model answer and go on", "show" => |_, _| Ok(Call::Show);
+    "stop" ["end"] "" everyone Private "End the quiz and sum it up", "stop" => |_, _| Ok(Call::Stop);
+    "resume" ["continue"] "" everyone Private "Go on with your quiz", "resume" => |_, _| Ok(Call::Resume);
+    "hint" "" everyone Private "A hint for the open question; the first is free", "hint" => |_, _| Ok(Call::Hint);
+    "grade" ["mygrade"] "" everyone Private "Your grade for the open daily question", "grade" => |_, _| Ok(Call::Grade);
+    "again" ["retry"] "" everyone Private "Let your next message count as another attempt", "again" => |_, _| Ok(Call::Again);
+    "leaderboard" ["board", "lb", "top"] "[day|week|month|all] [topic] [practice]" everyone Private
+        "The team's standing", "leaderboard week security" => leaderboard;
+    "me" ["stats"] "" everyone Private "Your points, rank, streak and topics", "me" => |_, _| Ok(Call::Me);
+    "away" "DATE [DATE]" everyone Private "Keep your streak while you are away", "away 2026-12-24 2027-01-02" => |words, _| Ok(Call::Away(words.join(" ")));
+    "alias" "[NAME]" everyone Private "The name boards show for you; none clears it", "alias Mesh Fan" => alias;
+    "hide" "[on|off]" everyone Private "Stay off all boards", "hide on" => |words, _| switch(words, "hide").map(Call::Hide);
+    "share" "[on|off]" everyone Private "Let your best answers and scores be shown", "share on" => |words, _| switch(words, "share").map(Call::Share);
+    "help" ["?", "commands"] "[command]" everyone Private "What there is", "help quiz" => |words, _| Ok(Call::Help((!words.is_empty()).then(|| words.join(" "))));
+    "privacy export" "" everyone Private "All that is kept about you", "privacy export" => |_, _| Ok(Call::PrivacyExport);
+    "privacy delete" "[confirm]" everyone Private "Forget you, with all your answers and points", "privacy delete" => |words, _| {
+        Ok(Call::PrivacyDelete { confirmed: words.first().is_some_and(|word| word == "confirm") })
+    };
+    "setup lead" "NAME [off]" lead Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
+    "setup reviewer" "NAME [off]" lead Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
+    "setup" "[time] [days] [zone] [topics] [start]" lead Private
+        "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));
+    "schedule show" ["schedule"] "" lead Private "How the daily question is scheduled, and what waits for you", "schedule show" => |_, _| Ok(Call::ScheduleShow);
+    "schedule pause" ["pause"] "" lead Private "Hold the daily question", "schedule pause" => |_, _| Ok(Call::SchedulePause);
+    "schedule resume" "" lead Private "Let the daily question go on", "schedule resume" => |_, _| Ok(Call::ScheduleResume);
+    "schedule skip" "" lead Private "Leave out the next date", "schedule skip" => |_, _| Ok(Call::ScheduleSkip);
+    "schedule preview" "" lead Private "What comes next", "schedule preview" => |_, _| Ok(Call::SchedulePreview);
+    "schedule post" ["post"] "" lead Private "Post a question now", "schedule post" => |_, _| Ok(Call::SchedulePost);
+    "schedule holidays" ["holidays"] "DATE [DATE] | .ics text" lead Private
+        "Days without a question", "schedule holidays 2026-12-24 2027-01-02" => |words, _| Ok(Call::ScheduleHolidays(words.join(" ")));
+}
+
+/// Reads what was typed after the slash command.
+///
+/// # Errors
+/// Names the nearest command, topic or option where what was typed is none.
+pub fn parse(text: &str, pack: &Pack) -> Result<(&'static Command, Call), Misread> {
+    let words: Vec<String> = split(text);
+    if words.is_empty() {
+        return parse("help", pack);
+    }
+    let Some((command, used)) = find(&words) else {
+        return Err(Misread(unknown(&words, pack)));
+    };
+    (command.parse)(&words[used..], pack).map(|call| (command, call))
+}
+
+/// Words, with `topic:security` and `level=senior` read as `security` and `senior`; line breaks are kept for pasted files.
+fn split(text: &str) -> Vec<String> {
+    if text.contains("BEGIN:VCALENDAR") {
+        let (head, file) = text.split_at(text.find("BEGIN:VCALENDAR").unwrap_or_default());
+        return split(head).into_iter().chain([file.to_owned()]).collect();
+    }
+    text.split_whitespace().map(|word| strip_option_name(word).to_owned()).collect()
+}
+
+fn strip_option_name(word: &str) -> &str {
+    const NAMES: &[&str] = &["topic", "level", "count", "period", "time", "days", "zone", "topics", "name"];
+    match word.split_once([':', '=']) {
+        Some((name, value)) if NAMES.contains(&name.to_lowercase().as_str()) && !value.is_empty() => value,
+        _ => word,
+    }
+}
+
+/// The command whose name is the longest beginning of what was typed, and how many words that is.
+fn find(words: &[String]) -> Option<(&'static Command, usize)> {
+    let typed: Vec<String> = words.iter().take(2).map(|word| word.to_lowercase()).collect();
+    let names = |command: &'static Command| std::iter::once(command.name).chain(command.aliases.iter().copied());
+    for used in (1..=typed.len()).rev() {
+        let name = typed[..used].join(" ");
+        if let Some(command) = COMMANDS.iter().find(|command| names(command).any(|n| n == name)) {
+            return Some((command, used));
+        }
+    }
+    None
+}
+
+/// What to say when no command has that name: the nearest one, or a topic's quiz, or where the list is.
+fn unknown(words: &[String], pack: &Pack) -> String {
+    let typed = words[0].to_lowercase();
+    if pack.topics.iter().any(|topic| topic.id == typed) {
+        return format!("I don't know \"{typed}\" as a command, but it is a topic. To drill it: /{} quiz {typed}", pack.id);
+    }
+    let names = COMMANDS.iter().flat_map(|command| [command.name, command.name.split(' ').next().unwrap_or_default()]);
+    match nearest(&typed, names) {
+        Some(near) => format!("I don't know \"{typed}\". Did you mean /{} {near}? /{} help lists everything.", pack.id, pack.id),
+        None => format!("I don't know \"{typed}\". /{} help lists everything.", pack.id),
+    }
+}
+
+/// The name most like `typed`, if one is like it at all.
+pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let like = |name: &str| strsim::jaro_winkler(&typed.to_lowercase(), &name.to_lowercase());
+    names
+        .into_iter()
+        .map(|name| (like(name), name))
+        .filter(|(like, _)| *like > 0.78)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+fn topic_of<'a>(word: &str, pack: &'a Pack) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    pack.topics.iter().find(|topic| topic.id == word || topic.title.to_lowercase() == word).map(|topic| topic.id.as_str())
+}
+
+fn level_of(word: &str) -> Option<Level> {
+    match word.to_lowercase().as_str() {
+        "junior" | "easy" => Some(Level::Junior),
+        "mid" | "medium" | "middle" => Some(Level::Mid),
+        "senior" | "hard" => Some(Level::Senior),
+        _ => None,
+    }
+}
+
+fn no_topic(word: &str, pack: &Pack) -> Misread {
+    let all = pack.topics.iter().map(|topic| topic.id.as_str()).collect::<Vec<_>>().join(", ");
+    let near = nearest(word, pack.topics.iter().map(|topic| topic.id.as_str()));
+    let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
+    Misread(format!("There is no topic \"{word}\".{near} Topics: {all}."))
+}
+
+fn quiz(words: &[String], pack: &Pack) -> Result<Call, Misread> {
+    let (mut topic, mut level, mut count, mut weak) = (None, None, USUAL_QUESTIONS, false);
+    for word in words {
+        if word.eq_ignore_ascii_case("weak") {
+            weak = true;
+        } else if let Some(found) = topic_of(word, pack) {
+            topic = Some(found.to_owned());
+        } else if let Some(found) = level_of(word) {
+            level = Some(found);
+        } else if let Ok(number) = word.parse::<i64>() {
+            count = u32::try_from(number)
+                .ok()
+                .filter(|n| (1..=MOST_QUESTIONS).contains(n))
+                .ok_or_else(|| Misread(format!("A quiz has 1 to {MOST_QUESTIONS} questions, not {number}.")))?;
+        } else {
+            return Err(no_topic(word, pack));
+        }
+    }
+    Ok(Call::Quiz { topic, level, count, weak })
+}
+
+fn leaderboard(words: &[String], pack: &Pack) -> Result<Call, Misread> {
+    let (mut period, mut practice, mut topic) = (Period::Week, false, None);
+    for word in words {
+        match word.to_lowercase().as_str() {
+            "day" | "today" | "daily" => period = Period::Day,
+            "week" | "weekly" => period = Period::Week,
+            "month" | "monthly" => period = Period::Month,
+            "all" | "alltime" | "all-time" | "ever" | "time" => period = Period::All,
+            "practice" | "quiz" => practice = true,
+            _ => topic = Some(topic_of(word, pack).ok_or_else(|| no_topic(word, pack))?.to_owned()),
+        }
+    }
+    Ok(Call::Leaderboard { period, practice, topic })
+}
+
+fn alias(words: &[String], _: &Pack) -> Result<Call, Misread> {
+    Ok(Call::Alias((!words.is_empty()).then(|| words.join(" "))))
+}
+
+fn switch(words: &[String], name: &str) -> Result<bool, Misread> {
+    match words.first().map(|word| word.to_lowercase()).as_deref() {
+        None | Some("on" | "yes" | "true") => Ok(true),
+        Some("off" | "no" | "false") => Ok(false),
+        Some(other) => Err(Misread(format!("It is \"{name} on\" or \"{name} off\", not \"{other}\"."))),
+    }
+}
+
+fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
+    let remove = words.len() > 1 && words.last().is_some_and(|word| word == "off");
+    let who = words[..words.len() - usize::from(remove)].join(" ");
+    match who.trim_start_matches('@') {
+        "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
+        who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),
+    }
+}

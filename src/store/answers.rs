@@ -1,0 +1,269 @@
+//! What members said to rounds: their messages as they came, and what these were folded and graded into.
+
+use super::{Day, Result, Ts, Tx};
+use crate::bank::Hundredths;
+use crate::grade::Grade;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// A message of a round's thread, or a form sent to it.
+#[derive(Debug, Clone, FromRow)]
+pub struct Message {
+    /// The platform's id.
+    pub message_id: String,
+    /// Whose; none while only its deletion is known.
+    pub member_id: Option<Uuid>,
+    /// The platform's time.
+    pub at: Ts,
+    /// `thread` or `form`.
+    pub via: String,
+    /// The message it replies to.
+    pub reply_to: Option<String>,
+    /// When, and what it then said; oldest first.
+    #[sqlx(json)]
+    pub versions: Vec<(Timestamp, String)>,
+    /// Taken back.
+    pub deleted: bool,
+}
+
+/// One graded answer of a member to a round.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// 1 to 3.
+    pub number: u8,
+    /// The messages it was folded from.
+    pub messages: Vec<String>,
+    /// What it says.
+    pub text: String,
+    /// The platform's time of its first message.
+    pub at: Timestamp,
+    /// After the close: feedback, but no points.
+    pub late: bool,
+    /// What it earned, hints not yet taken off.
+    pub grade: Grade,
+    /// It repeats somebody else's words: no points.
+    pub copied: bool,
+}
+
+/// One member in one round.
+#[derive(Debug, Clone, FromRow)]
+pub struct Participation {
+    /// Who.
+    pub member_id: Uuid,
+    /// When they first read their breakdown.
+    pub opened_at: Option<Ts>,
+    /// When they pressed *Try again*.
+    #[sqlx(json)]
+    pub again: Vec<Timestamp>,
+    /// How many hints they read.
+    pub hints: i64,
+    /// Their attempts, first to last.
+    #[sqlx(json)]
+    pub attempts: Vec<Attempt>,
+    /// They answered on time.
+    pub answered: bool,
+    /// What counts: the best attempt on time, less the hints.
+    pub points: Hundredths,
+    /// The board it counts on.
+    pub counted_board: Option<String>,
+    /// The day it counts for.
+    pub counted_day: Option<Day>,
+}
+
+impl Tx {
+    /// Keeps a message; the same again changes nothing, and a deletion that came first stays.
+    pub async fn keep_message(
+        &mut self,
+        workspace: Uuid,
+        round: Uuid,
+        member: Uuid,
+        via: &'static str,
+        message: (&str, Option<&str>),
+        said: (Timestamp, &str),
+    ) -> Result<()> {
+        self.sql(
+            "INSERT INTO messages (workspace_id, round_id, message_id, member_id, at, via, reply_to, versions)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (workspace_id, round_id, message_id) DO UPDATE
+             SET member_id = excluded.member_id, at = excluded.at, reply_to = excluded.reply_to, versions = excluded.versions
+             WHERE messages.member_id IS NULL",
+        )
+        .bind(workspace)
+        .bind(round)
+        .bind(message.0)
+        .bind(member)
+        .bind(Ts::from(said.0))
+        .bind(via)
+        .bind(message.1.map(str::to_owned))
+        .bind(Json(vec![(said.0, said.1.to_owned())]))
+        .run()
+        .await
+        .map(drop)
+    }
+
+    /// A message that is kept.
+    pub async fn message(&mut self, workspace: Uuid, round: Uuid, id: &str) -> Result<Option<Message>> {
+        self.sql(
+            "SELECT message_id, member_id, at, via, reply_to, versions, deleted FROM messages
+             WHERE workspace_id = $1 AND round_id = $2 AND message_id = $3",
+        )
+        .bind(workspace)
+        .bind(round)
+        .bind(id)
+        .opt()
+        .await
+    }
+
+    /// Keeps what a message said from when on.
+    pub async fn set_versions(&mut self, workspace: Uuid, round: Uuid, id: &str, versions: &[(Timestamp, String)]) -> Result<()> {
+        self.sql("UPDATE messages SET versions = $4 WHERE workspace_id = $1 AND round_id = $2 AND message_id = $3")
+            .bind(workspace)
+            .bind(round)
+            .bind(id)
+            .bind(Json(versions.to_vec()))
+            .run()
+            .await
+            .map(drop)
+    }
+
+    /// Notes that a message was taken back, which may be known before the message itself.
+    pub async fn delete_message(&mut self, workspace: Uuid, round: Uuid, id: &str, now: Timestamp) -> Result<()> {
+        self.sql(
+            "INSERT INTO messages (workspace_id, round_id, message_id, at, via, versions, deleted) VALUES ($1, $2, $3, $4, 'thread', $5, TRUE)
+             ON CONFLICT (workspace_id, round_id, message_id) DO UPDATE SET deleted = TRUE",
+        )
+        .bind(workspace)
+        .bind(round)
+        .bind(id)
+        .bind(Ts::from(now))
+        .bind(Json(Vec::<(Timestamp, String)>::new()))
+        .run()
+        .await
+        .map(drop)
+    }
+
+    /// Everything said to a round, by the platform's time.
+    pub async fn messages(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Message>> {
+        self.sql(
+            "SELECT message_id, member_id, at, via, reply_to, versions, deleted FROM messages
+             WHERE workspace_id = $1 AND round_id = $2 AND member_id IS NOT NULL ORDER BY at, message_id",
+        )
+        .bind(workspace)
+        .bind(round)
+        .all()
+        .await
+    }
+
+    /// A member's part in a round, made when missing, and locked: their messages are folded by one process at a time.
+    pub async fn lock_participation(&mut self, workspace: Uuid, round: Uuid, member: Uuid) -> Result<Participation> {
+        self.sql(
+            "INSERT INTO participations (workspace_id, round_id, member_id, again, attempts) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (workspace_id, round_id, member_id) DO UPDATE SET member_id = excluded.member_id
+             RETURNING member_id, opened_at, again, hints, attempts, answered, points, counted_board, counted_day",
+        )
+        .bind(workspace)
+        .bind(round)
+        .bind(member)
+        .bind(Json(Vec::<Timestamp>::new()))
+        .bind(Json(Vec::<Attempt>::new()))
+        .one()
+        .await
+    }
+
+    /// Keeps a member's part in a round.
+    pub async fn save_participation(&mut self, workspace: Uuid, round: Uuid, part: &Participation) -> Result<()> {
+        self.sql(
+            "UPDATE participations SET opened_at = $4, again = $5, hints = $6, attempts = $7, answered = $8, points = $9,
+                    counted_board = $10, counted_day = $11
+             WHERE workspace_id = $1 AND round_id = $2 AND member_id = $3",
+        )
+        .bind(workspace)
+        .bind(round)
+        .bind(part.member_id)
+        .bind(part.opened_at)
+        .bind(Json(part.again.clone()))
+        .bind(part.hints)
+        .bind(Json(part.attempts.clone()))
+        .bind(part.answered)
+        .bind(part.points)
+        .bind(part.counted_board.clone())
+        .bind(part.counted_day)
+        .run()
+        .await
+        .map(drop)
+    }
+
+    /// Everybody's part in a round.
+    pub async fn participations(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Participation>> {
+        self.sql(
+            "SELECT member_id, opened_at, again, hints, attempts, answered, points, counted_board, counted_day FROM participations
+             WHERE workspace_id = $1 AND round_id = $2 ORDER BY member_id",
+        )
+        .bind(workspace)
+        .bind(round)
+        .all()
+        .await
+    }
+
+    /// How many answered a round on time.
+    pub async fn answered_count(&mut self, workspace: Uuid, round: Uuid) -> Result<i64> {
+        let (n,): (i64,) = self
+            .sql("SELECT COUNT(*) FROM participations WHERE workspace_id = $1 AND round_id = $2 AND answered = TRUE")
+            .bind(workspace)
+            .bind(round)
+            .one()
+            .await?;
+        Ok(n)
+    }
+
+    /// The rounds a member answered on time in a schedule, by id.
+    pub async fn answered_rounds(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<Uuid>> {
+        let rows: Vec<(Uuid,)> = self
+            .sql("SELECT round_id FROM participations WHERE workspace_id = $1 AND member_id = $2 AND answered = TRUE")
+            .bind(workspace)
+            .bind(member)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+}
+
+/// Where points count: which board, for which day and topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted<'a> {
+    /// `daily` or `practice`.
+    pub board: &'static str,
+    /// The pack's id.
+    pub pack: &'a str,
+    /// The day.
+    pub day: Date,
+    /// The topic's id.
+    pub topic: &'a str,
+    /// Who.
+    pub member: Uuid,
+}
+
+impl Tx {
+    /// Changes a board's sum by points and answers; what comes to no answers at all is gone.
+    pub async fn count(&mut self, workspace: Uuid, counted: Counted<'_>, points: Hundredths, answers: i64) -> Result<()> {
+        self.sql(
+            "INSERT INTO totals (workspace_id, board, pack, day, topic, member_id, points, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (workspace_id, board, pack, day, topic, member_id)
+             DO UPDATE SET points = totals.points + excluded.points, answers = totals.answers + excluded.answers",
+        )
+        .bind(workspace)
+        .bind(counted.board)
+        .bind(counted.pack)
+        .bind(Day::from(counted.day))
+        .bind(counted.topic)
+        .bind(counted.member)
+        .bind(points)
+        .bind(answers)
+        .run()
+        .await
+        .map(drop)
+    }
+}

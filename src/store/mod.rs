@@ -1,0 +1,23 @@
+//! What is remembered, on an embedded SQLite or on PostgreSQL. The only place with SQL.
+//!
+//! [`Db`] is a database, [`Tx`] a transaction with a method for each thing that is remembered, one file a subject. Whoever reads,
+//! decides and writes first touches the row that is its lock.
+
+pub mod answers;
+pub mod boards;
+mod db;
+pub mod deadlines;
+pub mod inbox;
+mod open;
+pub mod outbox;
+pub mod people;
+pub mod privacy;
+pub mod quizzes;
+pub mod rounds;
+pub mod schedules;
+mod types;
+
+pub use db::{Db, Record, STATEMENTS, Sql, Tx, Value};
+pub use open::OpenError;
+pub use sqlx::{Error, Result};
+pub use types::{Day, Ts};

@@ -1,0 +1,286 @@
+//! What is to be said: written in the transaction of its cause, sent by delivery, each row once.
+
+use super::{Db, Result, Ts, Tx};
+use crate::message::Speech;
+use jiff::Timestamp;
+use sqlx::FromRow;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// Rows to leave before others: answers to people go first.
+pub const LANE_ANSWERS: i64 = 0;
+/// Daily questions, reveals, notices.
+pub const LANE_BULK: i64 = 1;
+
+/// Something to say, not yet in the outbox.
+#[derive(Debug, Clone)]
+pub struct Saying {
+    /// Names what it is about; the same twice is said once.
+    pub about: String,
+    /// The platform's id of the channel.
+    pub channel: String,
+    /// The platform's id of the thread, where it is known already.
+    pub thread: Option<String>,
+    /// The platform's id of the one member it is for; nobody else sees it.
+    pub audience: Option<String>,
+    /// The round it belongs to.
+    pub round: Option<Uuid>,
+    /// What is done.
+    pub verb: Verb,
+    /// The row it follows: the post a thread is opened on, the thread a post goes into, the message that is edited.
+    pub on_row: Option<Uuid>,
+    /// The platform's id of the message a reaction is for.
+    pub on_message: Option<String>,
+    /// [`LANE_ANSWERS`] or [`LANE_BULK`].
+    pub lane: i64,
+    /// The words.
+    pub speech: Speech,
+    /// Not sent earlier.
+    pub not_before: Timestamp,
+    /// Not sent later.
+    pub expires: Option<Timestamp>,
+}
+
+/// What is done with a row's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// A new message: in the channel, in the thread of `on_row`, or to one member.
+    Post,
+    /// A thread on the message of `on_row`.
+    Thread,
+    /// The message of `on_row` changes.
+    Edit,
+    /// A sign on `on_message`.
+    React,
+}
+
+impl Verb {
+    fn as_str(self) -> &'static str {
+        match self {
+            Verb::Post => "post",
+            Verb::Thread => "thread",
+            Verb::Edit => "edit",
+            Verb::React => "react",
+        }
+    }
+}
+
+/// A row that delivery has leased and is to send.
+#[derive(Debug, Clone, FromRow)]
+pub struct Leased {
+    /// Whose.
+    pub workspace_id: Uuid,
+    /// Ours; short enough for a nonce in base 62.
+    pub id: Uuid,
+    /// The channel.
+    pub channel: String,
+    /// The thread.
+    pub thread: Option<String>,
+    /// The one member it is for.
+    pub audience: Option<String>,
+    verb: String,
+    /// The platform's id of what `on_row` sent.
+    pub parent_id: Option<String>,
+    parent_verb: Option<String>,
+    /// The message a reaction is for.
+    pub on_message: Option<String>,
+    /// The words.
+    #[sqlx(json)]
+    pub speech: Speech,
+    /// Counts the changes of a live message: what is sent meanwhile is not lost.
+    pub version: i64,
+    /// How often it was leased, this time included.
+    pub tries: i64,
+}
+
+impl Leased {
+    /// What is to be done.
+    pub fn verb(&self) -> Verb {
+        match self.verb.as_str() {
+            "thread" => Verb::Thread,
+            "edit" => Verb::Edit,
+            "react" => Verb::React,
+            _ => Verb::Post,
+        }
+    }
+
+    /// The thread to post into: its own, or the one that its parent opened.
+    pub fn into_thread(&self) -> Option<&str> {
+        match self.parent_verb.as_deref() {
+            Some("thread") => self.parent_id.as_deref(),
+            _ => self.thread.as_deref(),
+        }
+    }
+}
+
+/// A row as it stands, for the room's history, for leads and for tests.
+#[derive(Debug, Clone, FromRow)]
+pub struct Said {
+    /// Ours.
+    pub id: Uuid,
+    /// What it is about.
+    pub about: String,
+    /// `ready`, `leased`, `sent`, `unknown`, `failed` or `expired`.
+    pub state: String,
+    /// The platform's id of what was sent.
+    pub sent_id: Option<String>,
+    /// When.
+    pub sent_at: Option<Ts>,
+    /// Why it failed.
+    pub reason: Option<String>,
+}
+
+impl Tx {
+    /// Puts something into the outbox; what is about the same as an earlier row is not said again.
+    pub async fn say(&mut self, workspace: Uuid, id: Uuid, saying: &Saying) -> Result<()> {
+        self.sql(
+            "INSERT INTO outbox (workspace_id, id, about, channel, thread, audience, round_id, verb, on_row, on_message, lane, speech,
+                                 not_before, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             ON CONFLICT (workspace_id, about) DO NOTHING",
+        )
+        .bind(workspace)
+        .bind(id)
+        .bind(&*saying.about)
+        .bind(&*saying.channel)
+        .bind(saying.thread.clone())
+        .bind(saying.audience.clone())
+        .bind(saying.round)
+        .bind(saying.verb.as_str())
+        .bind(saying.on_row)
+        .bind(saying.on_message.clone())
+        .bind(saying.lane)
+        .bind(Json(saying.speech.clone()))
+        .bind(Ts::from(saying.not_before))
+        .bind(saying.expires.map(Ts::from))
+        .run()
+        .await
+        .map(drop)
+    }
+
+    /// Has a live message sent again as it then stands, not before `not_before`; one that waits already goes no later than it would.
+    pub async fn refresh(&mut self, workspace: Uuid, about: &str, not_before: Timestamp) -> Result<bool> {
+        let changed = self
+            .sql(
+                "UPDATE outbox SET version = version + 1,
+                        not_before = CASE WHEN state = 'sent' THEN $3 ELSE not_before END,
+                        state = CASE WHEN state = 'sent' THEN 'ready' ELSE state END
+                 WHERE workspace_id = $1 AND about = $2 AND state IN ('ready', 'leased', 'sent')",
+            )
+            .bind(workspace)
+            .bind(about)
+            .bind(Ts::from(not_before))
+            .run()
+            .await?;
+        Ok(changed > 0)
+    }
+
+    /// The row about something.
+    pub async fn said_about(&mut self, workspace: Uuid, about: &str) -> Result<Option<Said>> {
+        self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 AND about = $2")
+            .bind(workspace)
+            .bind(about)
+            .opt()
+            .await
+    }
+
+    /// The round whose thread this is.
+    pub async fn round_of_thread(&mut self, workspace: Uuid, channel: &str, thread: &str) -> Result<Option<Uuid>> {
+        let found: Option<(Option<Uuid>,)> = self
+            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND channel = $3 AND verb = 'thread'")
+            .bind(workspace)
+            .bind(thread)
+            .bind(channel)
+            .opt()
+            .await?;
+        Ok(found.and_then(|(round,)| round))
+    }
+
+    /// Leases up to `n` rows that may be sent now. A row whose lease ran out is leased again with `tries` above one: what became of it
+    /// is unclear, and its sender looks before it sends.
+    pub async fn lease(&mut self, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
+        self.sql("UPDATE outbox SET state = 'expired' WHERE state = 'ready' AND expires_at <= $1").bind(Ts::from(now)).run().await?;
+        let mut leased: Vec<Leased> = self
+            .sql(
+                "WITH due AS (SELECT o.workspace_id, o.id, p.sent_id AS parent_id, p.verb AS parent_verb
+                              FROM outbox o LEFT JOIN outbox p ON p.workspace_id = o.workspace_id AND p.id = o.on_row
+                              WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1)
+                                AND o.not_before <= $1 AND (o.on_row IS NULL OR p.sent_id IS NOT NULL)
+                              ORDER BY o.lane, o.id LIMIT $3)
+                 UPDATE outbox SET state = 'leased', leased_until = $2, tries = tries + 1 FROM due
+                 WHERE outbox.workspace_id = due.workspace_id AND outbox.id = due.id
+                   AND (outbox.state = 'ready' OR (outbox.state = 'leased' AND outbox.leased_until <= $1))
+                 RETURNING outbox.workspace_id, outbox.id, channel, thread, audience, outbox.verb, parent_id, parent_verb, on_message,
+                           speech, version, tries",
+            )
+            .bind(Ts::from(now))
+            .bind(Ts::from(until))
+            .bind(n)
+            .all()
+            .await?;
+        leased.sort_by_key(|row| row.id);
+        Ok(leased)
+    }
+
+    /// Notes that a row was sent as `sent_id`. A live message that changed meanwhile is ready again at once.
+    pub async fn sent(&mut self, row: &Leased, sent_id: Option<&str>, now: Timestamp) -> Result<()> {
+        self.sql(
+            "UPDATE outbox SET state = CASE WHEN version = $3 THEN 'sent' ELSE 'ready' END, tries = 0, leased_until = NULL,
+                    sent_id = COALESCE(sent_id, $4), sent_at = $5
+             WHERE workspace_id = $1 AND id = $2",
+        )
+        .bind(row.workspace_id)
+        .bind(row.id)
+        .bind(row.version)
+        .bind(sent_id.map(str::to_owned))
+        .bind(Ts::from(now))
+        .run()
+        .await
+        .map(drop)
+    }
+
+    /// Notes that a row was surely not sent and may be tried again.
+    pub async fn try_later(&mut self, row: &Leased, not_before: Timestamp) -> Result<()> {
+        self.sql("UPDATE outbox SET state = 'ready', leased_until = NULL, not_before = $3 WHERE workspace_id = $1 AND id = $2")
+            .bind(row.workspace_id)
+            .bind(row.id)
+            .bind(Ts::from(not_before))
+            .run()
+            .await
+            .map(drop)
+    }
+
+    /// Notes that a row can't be sent (`failed`), or that nobody can tell whether it was (`unknown`).
+    pub async fn give_up(&mut self, row: &Leased, state: GivenUp, reason: &str) -> Result<()> {
+        self.sql("UPDATE outbox SET state = $3, leased_until = NULL, reason = $4 WHERE workspace_id = $1 AND id = $2")
+            .bind(row.workspace_id)
+            .bind(row.id)
+            .bind(match state {
+                GivenUp::Failed => "failed",
+                GivenUp::Unknown => "unknown",
+            })
+            .bind(reason)
+            .run()
+            .await
+            .map(drop)
+    }
+}
+
+/// Why a row is no longer tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenUp {
+    /// It can't be sent.
+    Failed,
+    /// It may or may not have been sent.
+    Unknown,
+}
+
+impl Db {
+    /// Everything in a workspace's outbox, oldest first.
+    pub async fn outbox(&self, workspace: Uuid) -> Result<Vec<Said>> {
+        self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 ORDER BY id")
+            .bind(workspace)
+            .all()
+            .await
+    }
+}

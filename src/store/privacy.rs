@@ -1,0 +1,134 @@
+//! What is kept about one member: all of it to read, or none of it any more.
+
+use super::{Day, Result, Ts, Tx};
+use crate::bank::Hundredths;
+use serde::Serialize;
+use sqlx::FromRow;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::answers::Attempt;
+
+/// A member's messages to one round.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptMessage {
+    /// The question's id.
+    pub question: String,
+    /// The platform's id.
+    pub message: String,
+    /// When and what; oldest first.
+    pub versions: Vec<(jiff::Timestamp, String)>,
+    /// Taken back.
+    pub deleted: bool,
+}
+
+/// A member's part in one round.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptAnswer {
+    /// `daily` or `quiz`.
+    pub kind: String,
+    /// The question's id.
+    pub question: String,
+    /// The date it counts for.
+    pub date: jiff::civil::Date,
+    /// What counts.
+    pub points: Hundredths,
+    /// Hints read.
+    pub hints: i64,
+    /// The attempts with their grades.
+    pub attempts: Vec<Attempt>,
+}
+
+#[derive(FromRow)]
+struct MessageRow {
+    question_id: String,
+    message_id: String,
+    versions: Json<Vec<(jiff::Timestamp, String)>>,
+    deleted: bool,
+}
+
+#[derive(FromRow)]
+struct AnswerRow {
+    kind: String,
+    question_id: String,
+    local_date: Day,
+    points: Hundredths,
+    hints: i64,
+    attempts: Json<Vec<Attempt>>,
+}
+
+/// When a member was first seen.
+#[derive(Debug, Clone, FromRow)]
+pub struct Since {
+    /// The instant.
+    pub created_at: Ts,
+}
+
+impl Tx {
+    /// Every message a member wrote to rounds.
+    pub async fn kept_messages(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<KeptMessage>> {
+        let rows: Vec<MessageRow> = self
+            .sql(
+                "SELECT r.question_id, m.message_id, m.versions, m.deleted FROM messages m
+                 JOIN rounds r ON r.workspace_id = m.workspace_id AND r.id = m.round_id
+                 WHERE m.workspace_id = $1 AND m.member_id = $2 ORDER BY m.at, m.message_id",
+            )
+            .bind(workspace)
+            .bind(member)
+            .all()
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| KeptMessage { question: row.question_id, message: row.message_id, versions: row.versions.0, deleted: row.deleted })
+            .collect())
+    }
+
+    /// Every round a member took part in.
+    pub async fn kept_answers(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<KeptAnswer>> {
+        let rows: Vec<AnswerRow> = self
+            .sql(
+                "SELECT r.kind, r.question_id, r.local_date, p.points, p.hints, p.attempts FROM participations p
+                 JOIN rounds r ON r.workspace_id = p.workspace_id AND r.id = p.round_id
+                 WHERE p.workspace_id = $1 AND p.member_id = $2 ORDER BY r.opens_at, r.id",
+            )
+            .bind(workspace)
+            .bind(member)
+            .all()
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| KeptAnswer {
+                kind: row.kind,
+                question: row.question_id,
+                date: *row.local_date,
+                points: row.points,
+                hints: row.hints,
+                attempts: row.attempts.0,
+            })
+            .collect())
+    }
+
+    /// When a member was first seen.
+    pub async fn member_since(&mut self, workspace: Uuid, member: Uuid) -> Result<Since> {
+        self.sql("SELECT created_at FROM members WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(member).one().await
+    }
+
+    /// Forgets a member: their messages, answers, grades, sums, quizzes and settings. Other members' points stay as they are.
+    pub async fn forget_member(&mut self, workspace: Uuid, member: Uuid, external_id: &str) -> Result<()> {
+        self.sql(
+            "DELETE FROM rounds WHERE workspace_id = $1 AND quiz_id IN (SELECT id FROM quizzes WHERE workspace_id = $1 AND member_id = $2)",
+        )
+        .bind(workspace)
+        .bind(member)
+        .run()
+        .await?;
+        self.sql("UPDATE inbox SET turn = NULL, member_id = NULL WHERE workspace_id = $1 AND member_id = $2")
+            .bind(workspace)
+            .bind(member)
+            .run()
+            .await?;
+        // What waited to be said to them quotes them as well.
+        self.sql("DELETE FROM outbox WHERE workspace_id = $1 AND audience = $2").bind(workspace).bind(external_id).run().await?;
+        self.sql("DELETE FROM members WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(member).run().await.map(drop)
+    }
+}

@@ -1,0 +1,206 @@
+//! Rounds: one question asked in one place, with the question as it was asked.
+
+use super::{Day, Result, Ts, Tx};
+use crate::bank::Question;
+use jiff::{Timestamp, civil::Date};
+use sqlx::FromRow;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// A round as it stands.
+#[derive(Debug, Clone, FromRow)]
+pub struct Round {
+    /// Whose.
+    pub workspace_id: Uuid,
+    /// Ours.
+    pub id: Uuid,
+    /// `daily` or `quiz` (later issues add interview and challenge).
+    pub kind: String,
+    /// The pack's id.
+    pub pack: String,
+    /// The question as it was asked.
+    #[sqlx(json)]
+    pub question: Question,
+    /// The schedule that asked it.
+    pub schedule_id: Option<Uuid>,
+    /// The date it counts for.
+    pub local_date: Day,
+    /// Posted beside the schedule.
+    pub extra: bool,
+    /// Asked before; the bank ran empty.
+    pub again: bool,
+    /// Where.
+    pub channel: String,
+    /// The quiz it is part of.
+    pub quiz_id: Option<Uuid>,
+    /// From.
+    pub opens_at: Ts,
+    /// To; a quiz's round has no closing time.
+    pub closes_at: Option<Ts>,
+    /// `open`, `closed` or `void` (taken back; earns nothing).
+    pub state: String,
+}
+
+/// A round to open.
+#[derive(Debug, Clone)]
+pub struct NewRound<'a> {
+    /// Ours.
+    pub id: Uuid,
+    /// `daily` or `quiz`.
+    pub kind: &'static str,
+    /// The pack's id.
+    pub pack: &'a str,
+    /// What is asked.
+    pub question: &'a Question,
+    /// The schedule that asks.
+    pub schedule: Option<Uuid>,
+    /// The date it counts for.
+    pub local_date: Date,
+    /// Beside the schedule.
+    pub extra: bool,
+    /// Asked before.
+    pub again: bool,
+    /// Where.
+    pub channel: &'a str,
+    /// The quiz it is part of.
+    pub quiz: Option<Uuid>,
+    /// From.
+    pub opens: Timestamp,
+    /// To.
+    pub closes: Option<Timestamp>,
+}
+
+/// A question that was asked, for drawing the next.
+#[derive(Debug, Clone, FromRow)]
+pub struct Asked {
+    /// The question's id.
+    pub question_id: String,
+    /// When.
+    pub opens_at: Ts,
+}
+
+impl Tx {
+    /// Opens a round. False: the schedule has its round for that date already.
+    pub async fn open_round(&mut self, workspace: Uuid, round: &NewRound<'_>) -> Result<bool> {
+        let opened = self
+            .sql(
+                "INSERT INTO rounds (workspace_id, id, kind, pack, question_id, topic, question, schedule_id, local_date, extra, again,
+                                     channel, quiz_id, opens_at, closes_at, state)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'open') ON CONFLICT DO NOTHING",
+            )
+            .bind(workspace)
+            .bind(round.id)
+            .bind(round.kind)
+            .bind(round.pack)
+            .bind(&*round.question.id)
+            .bind(&*round.question.topic)
+            .bind(Json(round.question.clone()))
+            .bind(round.schedule)
+            .bind(Day::from(round.local_date))
+            .bind(round.extra)
+            .bind(round.again)
+            .bind(round.channel)
+            .bind(round.quiz)
+            .bind(Ts::from(round.opens))
+            .bind(round.closes.map(Ts::from))
+            .run()
+            .await?;
+        Ok(opened == 1)
+    }
+
+    /// A round.
+    pub async fn round(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Round>> {
+        self.sql(
+            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
+             FROM rounds WHERE workspace_id = $1 AND id = $2",
+        )
+        .bind(workspace)
+        .bind(id)
+        .opt()
+        .await
+    }
+
+    /// Closes an open round, or voids it. False: it was not open.
+    pub async fn end_round(&mut self, workspace: Uuid, id: Uuid, state: &'static str) -> Result<bool> {
+        let ended = self
+            .sql("UPDATE rounds SET state = $3 WHERE workspace_id = $1 AND id = $2 AND state = 'open'")
+            .bind(workspace)
+            .bind(id)
+            .bind(state)
+            .run()
+            .await?;
+        Ok(ended == 1)
+    }
+
+    /// A schedule's rounds, newest first.
+    pub async fn rounds_of_schedule(&mut self, workspace: Uuid, schedule: Uuid) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
+             FROM rounds WHERE workspace_id = $1 AND schedule_id = $2 ORDER BY opens_at DESC, id DESC",
+        )
+        .bind(workspace)
+        .bind(schedule)
+        .all()
+        .await
+    }
+
+    /// The open dailies of a workspace, newest first.
+    pub async fn open_dailies(&mut self, workspace: Uuid) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
+             FROM rounds WHERE workspace_id = $1 AND kind = 'daily' AND state = 'open' ORDER BY opens_at DESC, id DESC",
+        )
+        .bind(workspace)
+        .all()
+        .await
+    }
+
+    /// A quiz's rounds in the order they were asked.
+    pub async fn rounds_of_quiz(&mut self, workspace: Uuid, quiz: Uuid) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
+             FROM rounds WHERE workspace_id = $1 AND quiz_id = $2 ORDER BY opens_at, id",
+        )
+        .bind(workspace)
+        .bind(quiz)
+        .all()
+        .await
+    }
+
+    /// The questions a schedule asked, newest first.
+    pub async fn asked_by_schedule(&mut self, workspace: Uuid, schedule: Uuid) -> Result<Vec<Asked>> {
+        self.sql(
+            "SELECT question_id, opens_at FROM rounds WHERE workspace_id = $1 AND schedule_id = $2 AND state <> 'void'
+             ORDER BY opens_at DESC, id DESC",
+        )
+        .bind(workspace)
+        .bind(schedule)
+        .all()
+        .await
+    }
+
+    /// The questions a member was asked in quizzes, newest first.
+    pub async fn asked_in_quizzes(&mut self, workspace: Uuid, member: Uuid, pack: &str) -> Result<Vec<Asked>> {
+        self.sql(
+            "SELECT r.question_id, r.opens_at FROM quizzes q
+             JOIN rounds r ON r.workspace_id = q.workspace_id AND r.quiz_id = q.id
+             WHERE q.workspace_id = $1 AND q.member_id = $2 AND q.pack = $3 ORDER BY r.opens_at DESC, r.id DESC",
+        )
+        .bind(workspace)
+        .bind(member)
+        .bind(pack)
+        .all()
+        .await
+    }
+
+    /// Questions that are open in any daily of the workspace: nothing else there may draw them.
+    pub async fn open_questions(&mut self, workspace: Uuid, pack: &str) -> Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .sql("SELECT question_id FROM rounds WHERE workspace_id = $1 AND pack = $2 AND kind = 'daily' AND state = 'open'")
+            .bind(workspace)
+            .bind(pack)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+}
