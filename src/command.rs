@@ -138,6 +138,10 @@ pub enum Period {
 #[error("{0}")]
 pub struct Misread(pub String);
 
+/// Whom a command is for, as [`Command::lead`] keeps it.
+const EVERYONE: bool = false;
+const LEADS: bool = true;
+
 /// The most questions a quiz asks.
 pub const MOST_QUESTIONS: u32 = 50;
 /// How many questions a quiz asks when no number is named.
@@ -148,44 +152,44 @@ macro_rules! commands {
         /// Every command, in the order of the help.
         pub const COMMANDS: &[Command] = &[$(Command {
             name: $name, aliases: &[$($($alias),*)?], usage: $usage, help: $help, example: $example,
-            lead: stringify!($who).len() == "lead".len(), response: Response::$response, parse: $parse,
+            lead: $who, response: Response::$response, parse: $parse,
         }),*];
     };
 }
 
 commands! {
-    "quiz" ["drill", "practice"] "[topic|weak] [junior|mid|senior] [count]" everyone Private
+    "quiz" ["drill", "practice"] "[topic|weak] [junior|mid|senior] [count]" EVERYONE Private
         "Drill questions, one at a time, just for you", "quiz security 3" => quiz;
-    "skip" "" everyone Private "Go to the quiz's next question", "skip" => |_, _| Ok(Call::Skip);
-    "show" "" everyone Private "Show the quiz question's model answer and go on", "show" => |_, _| Ok(Call::Show);
-    "stop" ["end"] "" everyone Private "End the quiz and sum it up", "stop" => |_, _| Ok(Call::Stop);
-    "resume" ["continue"] "" everyone Private "Go on with your quiz", "resume" => |_, _| Ok(Call::Resume);
-    "hint" "" everyone Private "A hint for the open question; the first is free", "hint" => |_, _| Ok(Call::Hint);
-    "grade" ["mygrade"] "" everyone Private "Your grade for the open daily question", "grade" => |_, _| Ok(Call::Grade);
-    "again" ["retry"] "" everyone Private "Let your next message count as another attempt", "again" => |_, _| Ok(Call::Again);
-    "leaderboard" ["board", "lb", "top"] "[day|week|month|all] [topic] [practice]" everyone Private
+    "skip" "" EVERYONE Private "Go to the quiz's next question", "skip" => |_, _| Ok(Call::Skip);
+    "show" "" EVERYONE Private "Show the quiz question's model answer and go on", "show" => |_, _| Ok(Call::Show);
+    "stop" ["end"] "" EVERYONE Private "End the quiz and sum it up", "stop" => |_, _| Ok(Call::Stop);
+    "resume" ["continue"] "" EVERYONE Private "Go on with your quiz", "resume" => |_, _| Ok(Call::Resume);
+    "hint" "" EVERYONE Private "A hint for the open question; the first is free", "hint" => |_, _| Ok(Call::Hint);
+    "grade" ["mygrade"] "" EVERYONE Private "Your grade for the open daily question", "grade" => |_, _| Ok(Call::Grade);
+    "again" ["retry"] "" EVERYONE Private "Let your next message count as another attempt", "again" => |_, _| Ok(Call::Again);
+    "leaderboard" ["board", "lb", "top"] "[day|week|month|all] [topic] [practice]" EVERYONE Private
         "The team's standing", "leaderboard week security" => leaderboard;
-    "me" ["stats"] "" everyone Private "Your points, rank, streak and topics", "me" => |_, _| Ok(Call::Me);
-    "away" "DATE [DATE]" everyone Private "Keep your streak while you are away", "away 2026-12-24 2027-01-02" => |words, _| Ok(Call::Away(words.join(" ")));
-    "alias" "[NAME]" everyone Private "The name boards show for you; none clears it", "alias Mesh Fan" => alias;
-    "hide" "[on|off]" everyone Private "Stay off all boards", "hide on" => |words, _| switch(words, "hide").map(Call::Hide);
-    "share" "[on|off]" everyone Private "Let your best answers and scores be shown", "share on" => |words, _| switch(words, "share").map(Call::Share);
-    "help" ["?", "commands"] "[command]" everyone Private "What there is", "help quiz" => |words, _| Ok(Call::Help((!words.is_empty()).then(|| words.join(" "))));
-    "privacy export" "" everyone Private "All that is kept about you", "privacy export" => |_, _| Ok(Call::PrivacyExport);
-    "privacy delete" "[confirm]" everyone Private "Forget you, with all your answers and points", "privacy delete" => |words, _| {
+    "me" ["stats"] "" EVERYONE Private "Your points, rank, streak and topics", "me" => |_, _| Ok(Call::Me);
+    "away" "DATE [DATE]" EVERYONE Private "Keep your streak while you are away", "away 2026-12-24 2027-01-02" => |words, _| Ok(Call::Away(words.join(" ")));
+    "alias" "[NAME]" EVERYONE Private "The name boards show for you; none clears it", "alias Mesh Fan" => alias;
+    "hide" "[on|off]" EVERYONE Private "Stay off all boards", "hide on" => |words, _| switch(words, "hide").map(Call::Hide);
+    "share" "[on|off]" EVERYONE Private "Let your best answers and scores be shown", "share on" => |words, _| switch(words, "share").map(Call::Share);
+    "help" ["?", "commands"] "[command]" EVERYONE Private "What there is", "help quiz" => |words, _| Ok(Call::Help((!words.is_empty()).then(|| words.join(" "))));
+    "privacy export" "" EVERYONE Private "All that is kept about you", "privacy export" => |_, _| Ok(Call::PrivacyExport);
+    "privacy delete" "[confirm]" EVERYONE Private "Forget you, with all your answers and points", "privacy delete" => |words, _| {
         Ok(Call::PrivacyDelete { confirmed: words.first().is_some_and(|word| word == "confirm") })
     };
-    "setup lead" "NAME [off]" lead Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
-    "setup reviewer" "NAME [off]" lead Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
-    "setup" "[time] [days] [zone] [topics] [start]" lead Private
+    "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
+    "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
+    "setup" "[time] [days] [zone] [topics] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));
-    "schedule show" ["schedule"] "" lead Private "How the daily question is scheduled, and what waits for you", "schedule show" => |_, _| Ok(Call::ScheduleShow);
-    "schedule pause" ["pause"] "" lead Private "Hold the daily question", "schedule pause" => |_, _| Ok(Call::SchedulePause);
-    "schedule resume" "" lead Private "Let the daily question go on", "schedule resume" => |_, _| Ok(Call::ScheduleResume);
-    "schedule skip" "" lead Private "Leave out the next date", "schedule skip" => |_, _| Ok(Call::ScheduleSkip);
-    "schedule preview" "" lead Private "What comes next", "schedule preview" => |_, _| Ok(Call::SchedulePreview);
-    "schedule post" ["post"] "" lead Private "Post a question now", "schedule post" => |_, _| Ok(Call::SchedulePost);
-    "schedule holidays" ["holidays"] "DATE [DATE] | .ics text" lead Private
+    "schedule show" ["schedule"] "" LEADS Private "How the daily question is scheduled, and what waits for you", "schedule show" => |_, _| Ok(Call::ScheduleShow);
+    "schedule pause" ["pause"] "" LEADS Private "Hold the daily question", "schedule pause" => |_, _| Ok(Call::SchedulePause);
+    "schedule resume" "" LEADS Private "Let the daily question go on", "schedule resume" => |_, _| Ok(Call::ScheduleResume);
+    "schedule skip" "" LEADS Private "Leave out the next date", "schedule skip" => |_, _| Ok(Call::ScheduleSkip);
+    "schedule preview" "" LEADS Private "What comes next", "schedule preview" => |_, _| Ok(Call::SchedulePreview);
+    "schedule post" ["post"] "" LEADS Private "Post a question now", "schedule post" => |_, _| Ok(Call::SchedulePost);
+    "schedule holidays" ["holidays"] "DATE [DATE] | .ics text" LEADS Private
         "Days without a question", "schedule holidays 2026-12-24 2027-01-02" => |words, _| Ok(Call::ScheduleHolidays(words.join(" ")));
 }
 

@@ -1,0 +1,206 @@
+//! The core: what happens when somebody says something, and when the clock says something. It returns; it never speaks.
+//!
+//! [`Quiz::handle`] takes an event and gives the turn that answers it; whatever else is to be said goes into the outbox in the same
+//! transaction. [`Quiz::due`] takes the next deadline. [`Quiz::render`] gives a live message as it stands. Time is passed in, and so
+//! is chance, as a seed. No platform is known here.
+//!
+//! The calendar of daily schedules is pure: [`calendar`] says when a daily is posted and closes, [`period`] which days a
+//! board covers, [`streak`] how long a row of answers is. [`weekdays`], [`when`], [`zones`], [`dates`] and [`ics`] read
+//! what people type or paste about it. So are [`substance`] (is this an answer?), [`answer`] (the fold) and [`copy`].
+
+pub mod answer;
+mod board;
+mod buttons;
+pub mod calendar;
+mod commands;
+pub mod copy;
+mod daily;
+pub mod dates;
+mod feedback;
+mod help;
+mod hints;
+pub mod holidays;
+pub mod ics;
+mod memory;
+pub mod period;
+mod practice;
+mod privacy;
+mod profile;
+mod reveal;
+mod scene;
+mod schedule;
+mod setup;
+pub mod streak;
+pub mod substance;
+mod summary;
+mod threads;
+pub mod weekdays;
+pub mod when;
+mod wording;
+pub mod zones;
+
+pub use help::reference;
+
+use crate::bank::{Pack, Question};
+use crate::grade::Rubric;
+use crate::message::{Card, Event, Live, Turn, What};
+use crate::store::Db;
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use scene::{Scene, Speaker};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// The most characters an answer may have. Longer ones are refused with a card that says so.
+pub const LONGEST_ANSWER: usize = 20_000;
+
+/// The drill, on one store and one bank.
+#[derive(Debug)]
+pub struct Quiz {
+    db: Db,
+    packs: Vec<Pack>,
+    zone: String,
+    chance: Mutex<Chance>,
+    rubrics: Mutex<HashMap<(String, String, u32), Arc<Rubric>>>,
+}
+
+/// Where ids and seeds come from.
+#[derive(Debug)]
+struct Chance {
+    rng: ChaCha8Rng,
+    last: i64,
+    count: u16,
+}
+
+impl Quiz {
+    /// A drill over `packs`. New workspaces count their days in `zone` (IANA); `seed` fixes every draw and id.
+    pub fn new(db: Db, packs: Vec<Pack>, zone: &str, seed: u64) -> Quiz {
+        let chance = Chance { rng: ChaCha8Rng::seed_from_u64(seed), last: 0, count: 0 };
+        Quiz { db, packs, zone: zone.to_owned(), chance: Mutex::new(chance), rubrics: Mutex::default() }
+    }
+
+    /// The store, for delivery.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The packs, for registering commands and for completion.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Takes one event and gives its turn. Delivered again, it gives the same turn and changes nothing.
+    ///
+    /// # Errors
+    /// Only where the store fails; nothing of the event has then happened, and it may be delivered again.
+    pub async fn handle(&self, event: &Event, now: Timestamp) -> Result<Turn> {
+        let mut tx = self.db.begin().await?;
+        let workspace = tx.workspace(&event.workspace, self.id(now), &self.zone, now).await?;
+        if let Some(turn) = tx.receive(workspace.id, &event.delivery, now).await? {
+            return Ok(turn);
+        }
+        let person = wording::screened(&event.by);
+        let member = tx.member(workspace.id, &person, self.id(now), now).await?;
+        let mut scene = Scene { core: self, tx, workspace, now };
+        let by = Speaker { lead: event.by.lead || member.lead, member, place: event.place.clone(), at: event.at, delivery: event.delivery.clone() };
+        let turn = Box::pin(self.respond(&mut scene, &by, &event.what)).await.with_context(|| format!("handling {}", event.delivery))?;
+        scene.tx.answered(scene.workspace.id, &event.delivery, by.member.id, &turn).await?;
+        scene.tx.commit().await?;
+        Ok(turn)
+    }
+
+    async fn respond(&self, scene: &mut Scene<'_>, by: &Speaker, what: &What) -> Result<Turn> {
+        match what {
+            What::Command { pack, text } => commands::run(scene, by, pack, text).await,
+            What::Press { button } => buttons::press(scene, by, button).await,
+            What::Submit { form, fields } => buttons::submit(scene, by, form, fields).await,
+            What::Message { id, text, .. } if by.place.private => practice::typed(scene, by, id, text).await,
+            What::Message { id, text, reply_to } => threads::message(scene, by, id, text, reply_to.as_deref()).await,
+            What::Edited { id, text } => threads::edited(scene, by, id, text).await,
+            What::Deleted { id } => threads::deleted(scene, by, id).await,
+        }
+    }
+
+    /// Takes the oldest deadline that is due by `now` and makes it so. False: there was none.
+    ///
+    /// # Errors
+    /// Where the store fails. The deadline is put off by a minute, so that it doesn't hold up the others.
+    pub async fn due(&self, now: Timestamp) -> Result<bool> {
+        let mut tx = self.db.begin().await?;
+        let Some(deadline) = tx.take_deadline(now).await? else { return Ok(false) };
+        let workspace = tx.workspace_by_id(deadline.workspace_id).await?;
+        let mut scene = Scene { core: self, tx, workspace, now };
+        let outcome = match deadline.kind.as_str() {
+            daily::POST => daily::post_due(&mut scene, deadline.subject).await,
+            daily::CLOSE => daily::close_due(&mut scene, deadline.subject).await,
+            practice::IDLE => practice::idle_due(&mut scene, deadline.subject).await,
+            kind => Err(anyhow::anyhow!("there is no deadline of the kind {kind}")),
+        };
+        if let Err(e) = outcome {
+            drop(scene);
+            let mut tx = self.db.begin().await?;
+            tx.put_off(&deadline, now + jiff::SignedDuration::from_mins(1)).await?;
+            tx.commit().await?;
+            return Err(e).with_context(|| format!("{} of {}", deadline.kind, deadline.subject));
+        }
+        scene.tx.commit().await?;
+        Ok(true)
+    }
+
+    /// When the next deadline is due.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>> {
+        let mut tx = self.db.begin().await?;
+        Ok(tx.next_deadline().await?)
+    }
+
+    /// A live message as it stands.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn render(&self, workspace: Uuid, live: Live, now: Timestamp) -> Result<Card> {
+        let mut tx = self.db.begin().await?;
+        let workspace = tx.workspace_by_id(workspace).await?;
+        let mut scene = Scene { core: self, tx, workspace, now };
+        match live {
+            Live::Daily(round) => daily::card(&mut scene, round).await,
+            Live::Tally(round) => daily::tally(&mut scene, round).await,
+            Live::Reveal(round) => reveal::card(&mut scene, round).await,
+        }
+    }
+
+    /// A fresh id: a UUID of version 7 whose ids of one process and millisecond still sort by their making.
+    fn id(&self, now: Timestamp) -> Uuid {
+        let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = now.as_millisecond();
+        // A clock that jumps back doesn't make ids that sort before the last one.
+        (chance.last, chance.count) = if at > chance.last { (at, 0) } else { (chance.last, chance.count + 1) };
+        let mut random: [u8; 10] = chance.rng.random();
+        random[..2].copy_from_slice(&chance.count.to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(u64::try_from(chance.last).unwrap_or_default(), &random).into_uuid()
+    }
+
+    fn seed(&self) -> i64 {
+        self.chance.lock().unwrap_or_else(PoisonError::into_inner).rng.random()
+    }
+
+    fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.id == id)
+    }
+
+    /// The compiled rubric of a question as it was asked.
+    fn rubric(&self, pack: &str, question: &Question) -> Arc<Rubric> {
+        let key = (pack.to_owned(), question.id.clone(), question.revision);
+        let mut rubrics = self.rubrics.lock().unwrap_or_else(PoisonError::into_inner);
+        let compile = || {
+            let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
+            Arc::new(Rubric::new(question, &lexicon))
+        };
+        Arc::clone(rubrics.entry(key).or_insert_with(compile))
+    }
+}

@@ -1,0 +1,103 @@
+//! What handling one event or deadline works with: the transaction, the workspace, the time; and who speaks.
+
+use crate::bank::Pack;
+use crate::message::{Card, Place, Speech, Turn};
+use crate::quiz::Quiz;
+use crate::store::outbox::{LANE_ANSWERS, LANE_BULK, Saying, Verb};
+use crate::store::people::{Member, Workspace};
+use crate::store::{Result, Tx};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+/// One event or deadline on its way, with all that it may touch.
+pub(super) struct Scene<'a> {
+    pub(super) core: &'a Quiz,
+    pub(super) tx: Tx,
+    pub(super) workspace: Workspace,
+    pub(super) now: Timestamp,
+}
+
+/// Who speaks, where, and when by the platform's clock.
+#[derive(Debug, Clone)]
+pub(super) struct Speaker {
+    pub(super) member: Member,
+    pub(super) lead: bool,
+    pub(super) place: Place,
+    pub(super) at: Timestamp,
+    pub(super) delivery: String,
+}
+
+impl Scene<'_> {
+    pub(super) fn id(&self) -> Uuid {
+        self.core.id(self.now)
+    }
+
+    /// The zone in which the workspace counts its days.
+    pub(super) fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.workspace.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// Today, in the workspace's zone.
+    pub(super) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone()).date()
+    }
+
+    pub(super) fn pack(&self, id: &str) -> anyhow::Result<&Pack> {
+        self.core.pack(id).ok_or_else(|| anyhow::anyhow!("the pack {id} is not loaded; name its folder with --questions or MESHDRILL_PACKS"))
+    }
+
+    /// A card for one member, beside the immediate turn.
+    pub(super) async fn tell(&mut self, by: &Speaker, about: String, card: Card) -> Result<()> {
+        let saying = Saying {
+            about,
+            channel: by.place.channel.clone(),
+            thread: by.place.thread.clone(),
+            audience: Some(by.member.external_id.clone()),
+            round: None,
+            verb: Verb::Post,
+            on_row: None,
+            on_message: None,
+            lane: LANE_ANSWERS,
+            speech: Speech::Card(card),
+            not_before: self.now,
+            expires: None,
+        };
+        let id = self.id();
+        self.tx.say(self.workspace.id, id, &saying).await
+    }
+
+    /// Answers a message, which is no interaction and so has no immediate turn.
+    pub(super) async fn reply(&mut self, by: &Speaker, card: Card) -> anyhow::Result<Turn> {
+        self.tell(by, format!("reply:{}", by.delivery), card).await?;
+        Ok(Turn::None)
+    }
+
+    /// Says something about a round in its channel, or under another row.
+    pub(super) async fn announce(&mut self, about: String, round: Uuid, channel: &str, verb: Verb, on_row: Option<Uuid>, speech: Speech) -> Result<Uuid> {
+        let id = self.id();
+        let saying = Saying {
+            about,
+            channel: channel.to_owned(),
+            thread: None,
+            audience: None,
+            round: Some(round),
+            verb,
+            on_row,
+            on_message: None,
+            lane: LANE_BULK,
+            speech,
+            not_before: self.now,
+            expires: None,
+        };
+        self.tx.say(self.workspace.id, id, &saying).await?;
+        Ok(id)
+    }
+
+    /// Leaves a line for the leads.
+    pub(super) async fn notice(&mut self, about: &str, text: &str) -> Result<()> {
+        let id = self.id();
+        self.tx.notice(self.workspace.id, id, about, text, self.now).await
+    }
+}

@@ -1,0 +1,103 @@
+//! How things are said everywhere: points, lists, names, greetings of a card.
+
+use crate::bank::{FULL, Hundredths, Level, Pack, Question};
+use crate::message::{Card, Person, Turn};
+
+/// Points as people read them: `7.5`, `10`.
+pub(super) fn points(points: Hundredths) -> String {
+    let (whole, rest) = (points / 100, (points % 100).abs());
+    match rest {
+        0 => whole.to_string(),
+        rest if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
+        rest => format!("{whole}.{rest:02}"),
+    }
+}
+
+/// `7.5 of 10`.
+pub(super) fn of_ten(earned: Hundredths) -> String {
+    format!("{} of {}", points(earned), points(FULL))
+}
+
+/// `1 answer`, `3 answers`.
+pub(super) fn count(n: i64, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Junior => "junior",
+        Level::Mid => "mid",
+        Level::Senior => "senior",
+    }
+}
+
+/// `Security, mid`.
+pub(super) fn subject(pack: &Pack, question: &Question) -> String {
+    format!("{}, {}", topic(pack, &question.topic), level(question.level))
+}
+
+/// A topic's title.
+pub(super) fn topic<'a>(pack: &'a Pack, id: &'a str) -> &'a str {
+    pack.topics.iter().find(|topic| topic.id == id).map_or(id, |topic| topic.title.as_str())
+}
+
+/// A card of one line, for the asker.
+pub(super) fn line(text: impl Into<crate::message::Text>) -> Turn {
+    Turn::Private(Card::says(text))
+}
+
+/// The longest name that is shown, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// A name without what could deceive or break a line: control, zero-width and bidirectional characters.
+pub(super) fn name(raw: &str) -> String {
+    let kept: String = raw.chars().filter(|c| !is_trick(*c)).take(LONGEST_NAME).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The person with a name that is safe to show.
+pub(super) fn screened(person: &Person) -> Person {
+    let shown = name(&person.name);
+    Person { name: if shown.is_empty() { "somebody".into() } else { shown }, ..person.clone() }
+}
+
+/// Characters that change how the text around them reads.
+pub(super) fn is_trick(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+}
+
+/// Somebody's words as they may be quoted: without tricks, on one line, not endless.
+pub(super) fn quoted(text: &str, longest: usize) -> String {
+    let kept: String = text.chars().filter(|c| !is_trick(*c)).collect();
+    let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= longest {
+        return line;
+    }
+    let cut: String = line.chars().take(longest).collect();
+    let whole = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
+    format!("{whole} …")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_read_as_people_write_them() {
+        for (hundredths, said) in [(0, "0"), (750, "7.5"), (1000, "10"), (333, "3.33"), (905, "9.05")] {
+            assert_eq!(said, points(hundredths));
+        }
+    }
+
+    #[test]
+    fn names_lose_what_deceives() {
+        assert_eq!("Ana gpj", name("Ana\u{202E}\n gpj\u{200B}"));
+        assert_eq!(40, name(&"x".repeat(99)).chars().count());
+    }
+
+    #[test]
+    fn a_quote_is_cut_between_words() {
+        assert_eq!("mutual TLS …", quoted("mutual\nTLS everywhere", 12));
+    }
+}
