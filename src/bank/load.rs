@@ -235,37 +235,46 @@ impl PackFiles<'_> {
     /// Reads a question with its answers.
     fn question(&self, folder: &str, stem: &str, cover: Option<&Cover>, reading: &mut Reading) -> Option<Written> {
         let (file, answers) = (format!("{folder}/{stem}.toml"), format!("{folder}/{stem}.answers.toml"));
-        let (question_page, answers_page) = (self.page(&file), self.page(&answers));
-        let mut question = None;
-        if let Some(page) = question_page {
-            question = page.parse().and_then(|table| {
+        let (mut read, mut criteria) = (None, None);
+        if let Some(page) = self.page(&file) {
+            if let Some(table) = page.parse() {
                 let topics: Vec<_> = cover.map_or_else(|| vec![folder], |cover| cover.topics.iter().map(|topic| &*topic.id).collect());
-                let spot = Spot { stem, folder, topics: &topics };
-                let question = question::question(&page, &table, &spot)?;
-                page.faultless().then(|| (Arc::new(question), page.lines(&table)))
-            });
+                let question = question::question(&page, &table, &Spot { stem, folder, topics: &topics });
+                criteria = Some(question::criterion_ids(&table));
+                read = question.filter(|_| page.faultless()).map(|question| (Arc::new(question), page.lines(&table)));
+            }
             reading.faults.extend(page.into_faults());
         } else {
-            let near = self.files.keys().copied().filter(|path| path.ends_with(".toml") && !path.ends_with(".answers.toml"));
-            let cure = match nearest(&file, near.filter(|path| path.starts_with(folder))) {
-                Some(near) => format!("did you mean the answers of {near}? Otherwise write {file}"),
+            let cure = match self.unanswered(folder, stem) {
+                Some(near) => format!("are they the answers of {near}? Otherwise write {file}"),
                 None => format!("write {file}"),
             };
             reading.fault(self.file(&answers), "answers without a question", cure);
         }
-        let mut read = Vec::new();
-        if let Some(page) = answers_page {
-            let known = question.as_ref().map(|(question, _)| &**question);
-            if let Some(table) = page.parse() {
-                read = samples::samples(&page, &table, known);
-            }
-            reading.faults.extend(page.into_faults());
-        } else {
+        let samples = self.answers(&answers, &file, criteria.as_ref(), reading);
+        let (question, lines) = read?;
+        Some(Written { pack: self.id.to_owned(), question, file: self.file(&file), lines, answers: self.file(&answers), samples })
+    }
+
+    /// Reads the sample `answers` of the question in `file`, and checks what they name where its `criteria` are known.
+    fn answers(&self, answers: &str, file: &str, criteria: Option<&BTreeSet<String>>, reading: &mut Reading) -> Vec<(usize, Sample)> {
+        let Some(page) = self.page(answers) else {
             let cure = format!("write {answers} with at least {} [[answers]]", samples::LEAST_SAMPLES);
-            reading.fault(self.file(&file), "a question without sample answers", cure);
-        }
-        let (question, lines) = question?;
-        Some(Written { pack: self.id.to_owned(), question, file: self.file(&file), lines, answers: self.file(&answers), samples: read })
+            reading.fault(self.file(file), "a question without sample answers", cure);
+            return Vec::new();
+        };
+        let read = page.parse().map(|table| samples::samples(&page, &table, criteria));
+        reading.faults.extend(page.into_faults());
+        read.unwrap_or_default()
+    }
+
+    /// The question in `folder` that has no answers and whose name is nearest to `stem`.
+    fn unanswered(&self, folder: &str, stem: &str) -> Option<&str> {
+        let here = self.files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".toml"));
+        nearest(
+            stem,
+            here.filter(|other| !other.ends_with(".answers") && !self.files.contains_key(&*format!("{folder}/{other}.answers.toml"))),
+        )
     }
 
     fn page(&self, path: &str) -> Option<Page<'_>> {

@@ -23,6 +23,14 @@ pub type Hundredths = i64;
 /// What a whole rubric is worth: 10 points.
 pub const FULL: Hundredths = 1000;
 
+/// Hundredths as people read points: 250 is "2.5".
+pub fn points(hundredths: Hundredths) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let size = hundredths.unsigned_abs();
+    let number = format!("{sign}{}.{:02}", size / 100, size % 100);
+    number.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// A folder of questions with its slash command.
 #[derive(Debug, Clone)]
 pub struct Pack {

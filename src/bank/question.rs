@@ -2,7 +2,7 @@
 
 use super::fault::nearest;
 use super::page::{Fields, Page, Placed};
-use super::{Criterion, FULL, Item, Level, Misconception, Question};
+use super::{Criterion, FULL, Item, Level, Misconception, Question, points};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
@@ -45,8 +45,7 @@ pub(super) fn question(page: &Page<'_>, table: &DeTable<'_>, spot: &Spot<'_>) ->
     let hints = hints(&fields);
     let sources = sources(&fields);
     let criteria = criteria(&fields);
-    let known = criteria.as_ref().map(|criteria| criteria.iter().map(|criterion| &*criterion.id).collect());
-    let misconceptions = misconceptions(&fields, known);
+    let misconceptions = misconceptions(&fields, &criterion_ids(table));
     Some(Question {
         id: id?.value,
         topic: topic?,
@@ -105,6 +104,13 @@ fn sources(fields: &Fields<'_, '_>) -> Option<Vec<String>> {
     }
     sources.iter().for_each(|source| _ = fields.is_link("sources", source));
     Some(values(sources))
+}
+
+/// The ids that the criteria of `table` have, as far as they can be read; notes nothing.
+pub(super) fn criterion_ids(table: &DeTable<'_>) -> BTreeSet<String> {
+    let criteria = table.get("criteria").and_then(|value| value.get_ref().as_array());
+    let ids = criteria.into_iter().flatten().filter_map(|item| item.get_ref().get("id")?.get_ref().as_str());
+    ids.map(str::to_owned).collect()
 }
 
 fn criteria(fields: &Fields<'_, '_>) -> Option<Vec<Criterion>> {
@@ -189,14 +195,14 @@ fn phrasings(fields: &Fields<'_, '_>, may_be_empty: bool) -> Option<Vec<String>>
     Some(values(phrasings))
 }
 
-fn misconceptions(fields: &Fields<'_, '_>, criteria: Option<BTreeSet<&str>>) -> Option<Vec<Misconception>> {
+fn misconceptions(fields: &Fields<'_, '_>, criteria: &BTreeSet<String>) -> Option<Vec<Misconception>> {
     let tables = fields.tables("misconceptions", "misconception", MISCONCEPTION)?;
-    let read: Vec<_> = tables.iter().map(|table| misconception(table, criteria.as_ref())).collect();
+    let read: Vec<_> = tables.iter().map(|table| misconception(table, criteria)).collect();
     unique(fields, "misconception", tables.iter().map(|table| table.peek("id")));
     read.into_iter().collect()
 }
 
-fn misconception(fields: &Fields<'_, '_>, criteria: Option<&BTreeSet<&str>>) -> Option<Misconception> {
+fn misconception(fields: &Fields<'_, '_>, criteria: &BTreeSet<String>) -> Option<Misconception> {
     let id = fields.slug("id");
     let statement = fields.text("statement");
     let phrasings = phrasings(fields, false);
@@ -206,7 +212,7 @@ fn misconception(fields: &Fields<'_, '_>, criteria: Option<&BTreeSet<&str>>) -> 
     }
     let central = fields.flag("central");
     let unmakes = if fields.has("unmakes") { fields.texts("unmakes") } else { Some(Vec::new()) };
-    if let (Some(unmakes), Some(criteria)) = (&unmakes, criteria) {
+    if let Some(unmakes) = &unmakes {
         unmakes.iter().for_each(|name| _ = names_criterion(fields, "unmakes", name, criteria));
     }
     let correction = fields.text("correction");
@@ -222,12 +228,12 @@ fn misconception(fields: &Fields<'_, '_>, criteria: Option<&BTreeSet<&str>>) -> 
 }
 
 /// Whether `name` is one of the question's criteria; notes a fault where it isn't.
-pub(super) fn names_criterion(fields: &Fields<'_, '_>, key: &str, name: &Placed<String>, criteria: &BTreeSet<&str>) -> bool {
-    let known = criteria.contains(&*name.value);
+pub(super) fn names_criterion(fields: &Fields<'_, '_>, key: &str, name: &Placed<String>, criteria: &BTreeSet<String>) -> bool {
+    let known = criteria.contains(&name.value);
     if !known {
-        let cure = match nearest(&name.value, criteria.iter().copied()) {
+        let cure = match nearest(&name.value, criteria.iter().map(|id| &**id)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the criteria are {}", criteria.iter().copied().collect::<Vec<_>>().join(", ")),
+            None => format!("the criteria are {}", criteria.iter().map(|id| &**id).collect::<Vec<_>>().join(", ")),
         };
         fields.fault(name.at, format!("`{key}` names no criterion: `{}`", name.value), cure);
     }
@@ -246,10 +252,4 @@ fn unique(fields: &Fields<'_, '_>, name: &str, ids: impl Iterator<Item = Option<
 
 pub(super) fn values(placed: Vec<Placed<String>>) -> Vec<String> {
     placed.into_iter().map(|text| text.value).collect()
-}
-
-/// 250 as "2.5".
-pub(super) fn points(hundredths: i64) -> String {
-    let number = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    number.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
