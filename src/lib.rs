@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod command;
+pub mod cli;
 pub mod grade;
 pub mod message;
 pub mod store;
