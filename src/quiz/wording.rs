@@ -1,17 +1,7 @@
 //! How things are said everywhere: points, lists, names, greetings of a card.
 
-use crate::bank::{FULL, Hundredths, Level, Pack, Question};
+use crate::bank::{FULL, Hundredths, Pack, Question, points};
 use crate::message::{Card, Person, Turn};
-
-/// Points as people read them: `7.5`, `10`.
-pub(super) fn points(points: Hundredths) -> String {
-    let (whole, rest) = (points / 100, (points % 100).abs());
-    match rest {
-        0 => whole.to_string(),
-        rest if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
-        rest => format!("{whole}.{rest:02}"),
-    }
-}
 
 /// `7.5 of 10`.
 pub(super) fn of_ten(earned: Hundredths) -> String {
@@ -23,17 +13,14 @@ pub(super) fn count(n: i64, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
-pub(super) fn level(level: Level) -> &'static str {
-    match level {
-        Level::Junior => "junior",
-        Level::Mid => "mid",
-        Level::Senior => "senior",
-    }
-}
-
 /// `Security, mid`.
 pub(super) fn subject(pack: &Pack, question: &Question) -> String {
-    format!("{}, {}", topic(pack, &question.topic), level(question.level))
+    format!("{}, {}", topic(pack, &question.topic), question.level.name())
+}
+
+/// `Tuesday 24 November`.
+pub(super) fn day(date: jiff::civil::Date) -> String {
+    date.strftime("%A %-d %B").to_string()
 }
 
 /// A topic's title.
@@ -82,13 +69,6 @@ pub(super) fn quoted(text: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn points_read_as_people_write_them() {
-        for (hundredths, said) in [(0, "0"), (750, "7.5"), (1000, "10"), (333, "3.33"), (905, "9.05")] {
-            assert_eq!(said, points(hundredths));
-        }
-    }
 
     #[test]
     fn names_lose_what_deceives() {

@@ -1,0 +1,70 @@
+//! Slash commands: read, allowed or not, and handed to what they are about.
+
+use crate::command::{self, Call};
+use crate::message::Turn;
+use crate::quiz::practice::{self, Wish};
+use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::{board, buttons, daily, help, hints, privacy, profile, schedule, setup, wording};
+use crate::store::quizzes::Wanted;
+
+/// Runs what was typed after a pack's slash command.
+pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &str) -> anyhow::Result<Turn> {
+    let Some(loaded) = scene.core.pack(pack) else {
+        let packs = scene.core.packs.iter().map(|pack| format!("/{}", pack.id)).collect::<Vec<_>>().join(", ");
+        return Ok(wording::line(format!("There is no pack {pack} here. There is: {packs}.")));
+    };
+    let (command, call) = match command::parse(text, loaded) {
+        Ok(read) => read,
+        Err(misread) => return Ok(wording::line(misread.to_string())),
+    };
+    if command.lead && !by.lead {
+        return Ok(wording::line(format!("\"{}\" is for leads. `help` lists what everybody can do.", command.name)));
+    }
+    if command.lead { for_leads(scene, by, pack, call).await } else { for_everyone(scene, by, pack, call).await }
+}
+
+async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {
+    match call {
+        Call::Quiz { topic, level, count, weak } => practice::start(scene, by, pack, Wanted { topic, level, count, weak }).await,
+        Call::Skip => practice::control(scene, by, Wish::Skip, None).await,
+        Call::Show => practice::control(scene, by, Wish::Show, None).await,
+        Call::Stop => practice::control(scene, by, Wish::Stop, None).await,
+        Call::Resume => practice::control(scene, by, Wish::Resume, None).await,
+        Call::Hint => hints::hint(scene, by).await,
+        Call::Grade => match daily::open_here(scene, by).await? {
+            Some(round) => buttons::my_grade(scene, by, round.id).await,
+            None => Ok(wording::line(daily::nothing_open(scene, by).await?)),
+        },
+        Call::Again => match daily::open_here(scene, by).await? {
+            Some(round) => buttons::again(scene, by, round.id).await,
+            None => Ok(wording::line(daily::nothing_open(scene, by).await?)),
+        },
+        Call::Leaderboard { period, practice, topic } => board::show(scene, by, pack, period, practice, topic.as_deref()).await,
+        Call::Me => profile::me(scene, by, pack).await,
+        Call::Away(dates) => profile::away(scene, by, &dates).await,
+        Call::Alias(alias) => profile::alias(scene, by, alias.as_deref()).await,
+        Call::Hide(hidden) => profile::hide(scene, by, hidden).await,
+        Call::Share(shares) => profile::share(scene, by, shares).await,
+        Call::Help(about) => help::help(scene, by, pack, about.as_deref()),
+        Call::PrivacyExport => privacy::export(scene, by).await,
+        Call::PrivacyDelete { confirmed } => privacy::delete(scene, by, confirmed).await,
+        // Those for leads are taken elsewhere.
+        _ => Ok(Turn::None),
+    }
+}
+
+async fn for_leads(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {
+    match call {
+        Call::Setup(words) => setup::setup(scene, by, pack, &words).await,
+        Call::SetupRole { reviewer, who, remove } => setup::role(scene, reviewer, &who, remove).await,
+        Call::ScheduleShow => schedule::show(scene, by, pack).await,
+        Call::SchedulePause => schedule::pause(scene, by, pack).await,
+        Call::ScheduleResume => schedule::resume(scene, by, pack).await,
+        Call::ScheduleSkip => schedule::skip(scene, by, pack).await,
+        Call::SchedulePreview => schedule::preview(scene, by, pack).await,
+        Call::SchedulePost => schedule::post(scene, by, pack).await,
+        Call::ScheduleHolidays(text) => schedule::holidays(scene, by, pack, &text).await,
+        // Those for everybody are taken elsewhere.
+        _ => Ok(Turn::None),
+    }
+}

@@ -1,0 +1,264 @@
+//! The daily question: drawn and posted when it is due, counted while it is open, closed with its reveal.
+
+use crate::bank::select::{self, Wanted};
+use crate::bank::Question;
+use crate::message::{Block, Card, Live, Place, Speech, Text};
+use crate::quiz::calendar::{Timetable, local_date};
+use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::setup::{Plan, RunLow};
+use crate::quiz::wording;
+use crate::store::Result;
+use crate::store::outbox::Verb;
+use crate::store::rounds::{NewRound, Round};
+use crate::store::schedules::Schedule;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The deadline at which a schedule posts.
+pub(super) const POST: &str = "post";
+/// The deadline at which a round closes.
+pub(super) const CLOSE: &str = "close";
+
+/// How often the line that counts answers may change: often enough to feel alive, rarely enough for every platform's limits.
+const TALLY_EVERY: SignedDuration = SignedDuration::from_secs(15);
+/// Dailies in a row without an answer after which a schedule pauses.
+const UNANSWERED_PAUSE: i64 = 5;
+/// Questions left at which the lead is told.
+const RUNS_LOW: usize = 10;
+/// How long a question rests before an empty bank asks it again.
+const REST: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// What a draw came to.
+pub(super) struct Drawn {
+    pub(super) question: Arc<Question>,
+    /// It was asked before; the bank is empty.
+    pub(super) again: bool,
+    /// How many questions were never asked, this one included.
+    pub(super) unseen: usize,
+}
+
+/// A schedule is to post.
+pub(super) async fn post_due(scene: &mut Scene<'_>, schedule: Uuid) -> anyhow::Result<()> {
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, schedule).await? else { return Ok(()) };
+    if schedule.state != "on" {
+        return Ok(());
+    }
+    let timetable = &schedule.plan.timetable;
+    let last = schedule.last_date.unwrap_or_else(|| local_date(&timetable.zone, scene.now).yesterday().unwrap_or(Date::MIN));
+    let owed = timetable.owed(last, scene.now);
+    for date in &owed.skipped {
+        let line = format!("The daily of {date} in {} was left out: Meshdrill was not running while it would have been open.", schedule.channel);
+        scene.notice(&format!("skipped:{}:{date}", schedule.id), &line).await?;
+        scene.tx.set_last_date(scene.workspace.id, schedule.id, *date).await?;
+    }
+    if let Some(post) = owed.late {
+        let closes = timetable.closes(post.date);
+        scene.tx.set_last_date(scene.workspace.id, schedule.id, post.date).await?;
+        open(scene, &schedule, post.date, closes, false).await?;
+    }
+    let last = owed.late.map(|post| post.date).or(owed.skipped.last().copied()).or(schedule.last_date);
+    plan_next(scene, &schedule, last).await
+}
+
+/// Sets the deadline of a schedule's next post.
+pub(super) async fn plan_next(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, last: Option<Date>) -> anyhow::Result<()> {
+    match schedule.plan.timetable.next_post(last, scene.now) {
+        Some(post) => scene.tx.set_deadline(scene.workspace.id, POST, schedule.id, post.at).await?,
+        None => scene.notice(&format!("no-next:{}", schedule.id), "The schedule has no day left to post on; setup changes its days and holidays.").await?,
+    }
+    Ok(())
+}
+
+/// Opens a round of a schedule and posts it. None: the date has its round already, or there is nothing to ask.
+pub(super) async fn open(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, date: Date, closes: Timestamp, extra: bool) -> anyhow::Result<Option<Uuid>> {
+    let Some(drawn) = draw(scene, schedule).await? else {
+        return out_of_questions(scene, schedule).await.map(|()| None);
+    };
+    let id = scene.id();
+    let round = NewRound {
+        id,
+        kind: "daily",
+        pack: &schedule.pack,
+        question: &drawn.question,
+        schedule: Some(schedule.id),
+        local_date: date,
+        extra,
+        again: drawn.again,
+        channel: &schedule.channel,
+        quiz: None,
+        opens: scene.now,
+        closes: Some(closes),
+    };
+    if !scene.tx.open_round(scene.workspace.id, &round).await? {
+        return Ok(None);
+    }
+    let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
+    let thread = scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
+    scene.announce(format!("tally:{id}"), id, &schedule.channel, Verb::Post, Some(thread), Speech::Live(Live::Tally(id))).await?;
+    scene.tx.set_deadline(scene.workspace.id, CLOSE, id, closes).await?;
+    if drawn.unseen == RUNS_LOW + 1 && !drawn.again {
+        let line = format!("{RUNS_LOW} questions are left in {} that this channel hasn't seen.", schedule.pack);
+        scene.notice(&format!("low:{}", schedule.id), &line).await?;
+    }
+    Ok(Some(id))
+}
+
+async fn out_of_questions(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<()> {
+    let paused = Schedule { state: "paused".into(), ..schedule.clone() };
+    scene.tx.save_schedule(&paused, scene.now).await?;
+    let line = format!(
+        "The daily in {} is paused: every question was asked, and none has rested for 60 days. `setup again` lets it ask the hardest ones again; more topics help as well.",
+        schedule.channel
+    );
+    Ok(scene.notice(&format!("empty:{}:{}", schedule.id, scene.today()), &line).await?)
+}
+
+/// The question a schedule asks next. The same until it is asked or the bank changes, so a preview tells the truth.
+pub(super) async fn draw(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Option<Drawn>> {
+    let asked = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?;
+    let exclude = scene.tx.open_questions(scene.workspace.id, &schedule.pack).await?;
+    let history: Vec<String> = asked.iter().rev().map(|asked| asked.question_id.clone()).collect();
+    let pack = scene.pack(&schedule.pack)?;
+    let topics = &schedule.plan.topics;
+    let unseen: Vec<_> =
+        pack.questions.iter().filter(|q| (topics.is_empty() || topics.contains(&q.topic)) && !history.contains(&q.id)).cloned().collect();
+    let mut chance = select::seeded((schedule.seed as u64).wrapping_add(history.len() as u64));
+    let wanted = Wanted { topics, level: None, exclude: &exclude, history: &history };
+    if let Some(question) = select::draw(&unseen, &wanted, &mut chance) {
+        return Ok(Some(Drawn { question, again: false, unseen: unseen.len() }));
+    }
+    if schedule.plan.run_low == RunLow::Pause {
+        return Ok(None);
+    }
+    let rested: Vec<String> =
+        asked.iter().filter(|asked| asked.opens_at.duration_until(scene.now) >= REST).map(|asked| asked.question_id.clone()).collect();
+    let recent: Vec<String> =
+        asked.iter().filter(|asked| asked.opens_at.duration_until(scene.now) < REST).map(|asked| asked.question_id.clone()).collect();
+    let hardest = scene.tx.hardest_of_schedule(scene.workspace.id, schedule.id).await?;
+    let pack = scene.pack(&schedule.pack)?;
+    let again = hardest.iter().filter(|id| rested.contains(id) && !recent.contains(id) && !exclude.contains(id));
+    let question = again.filter_map(|id| pack.question(id).ok()).find(|q| topics.is_empty() || topics.contains(&q.topic)).cloned();
+    Ok(question.map(|question| Drawn { question, again: true, unseen: 0 }))
+}
+
+/// A round closes: no points from here on, and the reveal.
+pub(super) async fn close_due(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<()> {
+    let Some(round) = scene.tx.lock_round(scene.workspace.id, round).await? else { return Ok(()) };
+    if !scene.tx.end_round(scene.workspace.id, round.id, "closed").await? {
+        return Ok(());
+    }
+    let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?;
+    let speech = Speech::Live(Live::Reveal(round.id));
+    scene.announce(format!("reveal:{}", round.id), round.id, &round.channel, Verb::Post, thread.map(|row| row.id), speech).await?;
+    refresh_card(scene, &round).await?;
+    pause_if_nobody_answers(scene, &round).await
+}
+
+async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow::Result<()> {
+    let Some(schedule) = round.schedule_id else { return Ok(()) };
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, schedule).await? else { return Ok(()) };
+    let answers = scene.tx.answered_count(scene.workspace.id, round.id).await?;
+    let unanswered = if answers == 0 { schedule.unanswered + 1 } else { 0 };
+    scene.tx.set_unanswered(scene.workspace.id, schedule.id, unanswered).await?;
+    if unanswered < UNANSWERED_PAUSE || schedule.state != "on" {
+        return Ok(());
+    }
+    let paused = Schedule { state: "paused".into(), ..schedule.clone() };
+    scene.tx.save_schedule(&paused, scene.now).await?;
+    scene.tx.clear_deadline(scene.workspace.id, POST, schedule.id).await?;
+    let line = format!(
+        "The daily in {} is paused: {UNANSWERED_PAUSE} questions in a row had no answer. `schedule resume` lets it go on.",
+        schedule.channel
+    );
+    Ok(scene.notice(&format!("unanswered:{}:{}", schedule.id, round.id), &line).await?)
+}
+
+/// Has the line that counts answers brought up to date, some seconds after its last change.
+pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
+    refresh(scene, round, "tally", Some(TALLY_EVERY)).await
+}
+
+/// Has the reveal brought up to date.
+pub(super) async fn refresh_reveal(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
+    refresh(scene, round, "reveal", Some(TALLY_EVERY)).await
+}
+
+async fn refresh_card(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
+    refresh(scene, round, "daily", None).await
+}
+
+/// Edits the message about `what` of a round, at the earliest `every` after it was last sent.
+async fn refresh(scene: &mut Scene<'_>, round: &Round, what: &str, every: Option<SignedDuration>) -> Result<()> {
+    let about = format!("{what}:{}", round.id);
+    let Some(row) = scene.tx.said_about(scene.workspace.id, &about).await? else { return Ok(()) };
+    let last = row.sent_at.and_then(|at| every.and_then(|every| at.checked_add(every).ok()));
+    let not_before = last.map_or(scene.now, |last| last.max(scene.now));
+    scene.tx.refresh(scene.workspace.id, &about, not_before).await.map(drop)
+}
+
+/// The daily question as it stands.
+pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
+    let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(Card::says("This question was removed.")) };
+    let pack = scene.pack(&round.pack)?;
+    let again = if round.again { " (again)" } else { "" };
+    let title = format!("{} question of {}{again}", pack.title, wording::day(*round.local_date));
+    let card = Card::titled(title).block(Block::Lead(round.question.prompt.clone()));
+    let subject = Text::new().plain(wording::subject(pack, &round.question));
+    let id = round.id.simple();
+    if round.state != "open" {
+        return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
+    }
+    let subject = match round.closes_at {
+        Some(closes) => subject.plain(". Open until ").time(*closes).plain("."),
+        None => subject,
+    };
+    Ok(card
+        .small(subject)
+        .small("Answer in the thread, or privately.")
+        .primary(format!("answer.{id}"), "Answer privately")
+        .button(format!("hint.{id}"), "Hint")
+        .button(format!("grade.{id}"), "My grade"))
+}
+
+/// The line that counts a round's answers.
+pub(super) async fn tally(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
+    let answered = scene.tx.answered_count(scene.workspace.id, round).await?;
+    Ok(Card::says(match answered {
+        0 => "Nobody has answered yet.".to_owned(),
+        n => format!("{n} answered."),
+    }))
+}
+
+/// The open daily a member means: that of the thread or channel they are in, or the only one there is.
+pub(super) async fn open_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>> {
+    let Place { channel, thread, .. } = &by.place;
+    if let Some(thread) = thread
+        && let Some(id) = scene.tx.round_of_thread(scene.workspace.id, channel, thread).await?
+    {
+        return scene.tx.round(scene.workspace.id, id).await;
+    }
+    let mut open = scene.tx.open_dailies(scene.workspace.id).await?;
+    if let Some(here) = open.iter().position(|round| round.channel == *channel) {
+        return Ok(Some(open.swap_remove(here)));
+    }
+    Ok((open.len() == 1).then(|| open.swap_remove(0)))
+}
+
+/// What to say where no daily is open.
+pub(super) async fn nothing_open(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Text> {
+    let command = scene.core.packs.first().map_or("istio", |pack| pack.id.as_str());
+    let next = next_post(scene, &by.place.channel).await?;
+    Ok(match next {
+        Some(at) => Text::new().plain("No daily question is open here. The next comes ").time(at).plain(". Until then: ").code(format!("/{command} quiz")),
+        None => Text::new().plain("No daily question is open here. A drill just for you: ").code(format!("/{command} quiz")),
+    })
+}
+
+async fn next_post(scene: &mut Scene<'_>, channel: &str) -> anyhow::Result<Option<Timestamp>> {
+    let Some(pack) = scene.core.packs.first() else { return Ok(None) };
+    let schedules = scene.tx.schedules::<Plan>(scene.workspace.id, &pack.id).await?;
+    let here = schedules.into_iter().find(|schedule| schedule.channel == channel && schedule.state == "on");
+    Ok(here.and_then(|schedule| Timetable::next_post(&schedule.plan.timetable, schedule.last_date, scene.now)).map(|post| post.at))
+}

@@ -1,0 +1,42 @@
+//! What is kept about a member: all of it to read, or none of it any more.
+
+use crate::message::{Block, Card, Turn};
+use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::wording;
+use serde_json::json;
+
+/// `privacy export`.
+pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Turn> {
+    let (workspace, member) = (scene.workspace.id, by.member.id);
+    let since = scene.tx.member_since(workspace, member).await?;
+    let aways = scene.tx.aways(workspace, member).await?;
+    let messages = scene.tx.kept_messages(workspace, member).await?;
+    let answers = scene.tx.kept_answers(workspace, member).await?;
+    let export = json!({
+        "you": {
+            "id": by.member.external_id, "name": by.member.name, "alias": by.member.alias, "zone": by.member.zone,
+            "hidden": by.member.hidden, "shares": by.member.shares, "lead": by.member.lead, "since": since.created_at.to_string(),
+        },
+        "away": aways.iter().map(|away| json!([away.first_day.to_string(), away.last_day.to_string()])).collect::<Vec<_>>(),
+        "messages": messages,
+        "answers": answers,
+    });
+    let text = serde_json::to_string_pretty(&export)?;
+    Ok(Turn::Private(Card::titled("All that is kept about you").block(Block::Code(text)).small("Points are in hundredths. `privacy delete` forgets it all.")))
+}
+
+/// `privacy delete`: asks first.
+pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool) -> anyhow::Result<Turn> {
+    if !confirmed {
+        let card = Card::says("This forgets you here: your answers, grades, points, quizzes and settings. It can't be undone; other members' points stay as they are.");
+        return Ok(Turn::Private(card.button("privacy-delete", "Forget me")));
+    }
+    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
+        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
+    }
+    for round in scene.tx.open_dailies(scene.workspace.id).await? {
+        scene.tx.refresh(scene.workspace.id, &format!("tally:{}", round.id), scene.now).await?;
+    }
+    scene.tx.forget_member(scene.workspace.id, by.member.id, &by.member.external_id).await?;
+    Ok(wording::line("Done: nothing about you is kept here any more. If you write to me again, we start anew."))
+}

@@ -1,0 +1,152 @@
+//! A member's own things: standing, streak, topics, days away, name on boards, what may be shown.
+
+use crate::bank::points;
+use crate::command;
+use crate::message::{Card, Mark, Text, Turn};
+use crate::quiz::dates::parse_dates;
+use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::setup::Plan;
+use crate::quiz::streak::{Scheduled, Streak, streak};
+use crate::quiz::{board, wording};
+use crate::store::Result;
+use std::collections::{BTreeMap, HashSet};
+
+/// `me`.
+pub(super) async fn me(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    let mut card = Card::titled(by.member.shown());
+    for (when, said) in [(command::Period::Week, "This week"), (command::Period::All, "All time")] {
+        let places = board::standing(scene, pack, "daily", when, None).await?;
+        let line = match places.iter().find(|place| place.member == by.member.id) {
+            Some(place) => format!(
+                "{said}: {} points in {}, rank {} of {}",
+                points(place.points),
+                wording::count(place.answers, "daily answer"),
+                place.rank,
+                places.len()
+            ),
+            None if by.member.hidden => format!("{said}: hidden, so unranked"),
+            None => format!("{said}: no daily answers yet"),
+        };
+        card = card.item(Mark::Point, line);
+    }
+    let Streak { current, best } = streaks(scene, by, pack).await?;
+    card = card.item(Mark::Point, format!("Streak: {}, longest {best}", wording::count(i64::from(current), "daily").replace("dailys", "dailies")));
+    card = card.and(mastery(scene, by, pack).await?);
+    Ok(Turn::Private(card))
+}
+
+/// The longest of the member's streaks over the pack's schedules.
+async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Streak> {
+    let answered: HashSet<_> = scene.tx.answered_rounds(scene.workspace.id, by.member.id).await?.into_iter().collect();
+    let aways = scene.tx.aways(scene.workspace.id, by.member.id).await?;
+    let mut longest = Streak::default();
+    for schedule in scene.tx.schedules::<Plan>(scene.workspace.id, pack).await? {
+        let rounds = scene.tx.rounds_of_schedule(scene.workspace.id, schedule.id).await?;
+        let scheduled: Vec<Scheduled> = rounds
+            .iter()
+            .filter(|round| !round.extra && round.state != "void")
+            .map(|round| Scheduled {
+                date: *round.local_date,
+                closed: round.state == "closed",
+                answered: answered.contains(&round.id),
+                away: aways.iter().any(|away| *away.first_day <= *round.local_date && *round.local_date <= *away.last_day),
+            })
+            .collect();
+        let one = streak(&scheduled);
+        longest = Streak { current: longest.current.max(one.current), best: longest.best.max(one.best) };
+    }
+    Ok(longest)
+}
+
+/// What the member's quizzes say about each topic.
+async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
+    let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
+    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < 850).count();
+    let loaded = scene.pack(pack)?;
+    let mut topics: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+    for known in &known {
+        let topic = loaded.question(&known.question_id).ok().and_then(|question| loaded.topics.iter().position(|topic| topic.id == question.topic));
+        if let Some(topic) = topic {
+            let sum = topics.entry(topic).or_default();
+            *sum = (sum.0 + known.points, sum.1 + 1);
+        }
+    }
+    if topics.is_empty() {
+        return Ok(Card::default());
+    }
+    let mut card = Card::default().text(Text::new().bold("From your quizzes"));
+    for (topic, (sum, n)) in topics {
+        let topic = &loaded.topics[topic];
+        let all = loaded.questions.iter().filter(|question| question.topic == topic.id).count();
+        card = card.item(Mark::Point, format!("{}: {} on average, {n} of {all} questions seen", topic.title, points(sum / n)));
+    }
+    if due > 0 {
+        let waits = format!("{} to repeat: ", wording::count(due as i64, "missed question"));
+        card = card.small(Text::new().plain(waits).code(format!("/{pack} quiz weak")));
+    }
+    Ok(card)
+}
+
+/// `away`.
+pub(super) async fn away(scene: &mut Scene<'_>, by: &Speaker, text: &str) -> anyhow::Result<Turn> {
+    if text.trim().is_empty() {
+        let aways = scene.tx.aways(scene.workspace.id, by.member.id).await?;
+        if aways.is_empty() {
+            return Ok(wording::line("Say from when to when: away 2026-12-24 2027-01-02"));
+        }
+        let card = aways.iter().fold(Card::says("You are away:"), |card, away| card.item(Mark::Point, format!("{} to {}", *away.first_day, *away.last_day)));
+        return Ok(Turn::Private(card));
+    }
+    match parse_dates(text, scene.today()) {
+        Ok(range) => {
+            scene.tx.add_away(scene.workspace.id, by.member.id, range.first(), range.last()).await?;
+            Ok(wording::line(format!("Noted: away {range}. Your streak waits for you.")))
+        }
+        Err(fault) => Ok(wording::line(fault.to_string())),
+    }
+}
+
+/// `alias`.
+pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&str>) -> anyhow::Result<Turn> {
+    let screened = alias.map(wording::name);
+    if screened.as_deref() == Some("") {
+        return Ok(wording::line("That name has no letters that can be shown. Choose another."));
+    }
+    if let Some(alias) = &screened {
+        let lower = alias.to_lowercase();
+        let members = scene.tx.members(scene.workspace.id).await?;
+        let taken = members.iter().any(|other| other.id != by.member.id && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| name.to_lowercase() == lower));
+        if taken {
+            return Ok(wording::line(format!("Somebody here is already called {alias}. Choose another name.")));
+        }
+    }
+    scene.tx.set_alias(scene.workspace.id, by.member.id, screened.as_deref()).await?;
+    Ok(wording::line(match screened {
+        Some(alias) => format!("Boards call you {alias} now."),
+        None => format!("Boards call you {} again.", by.member.name),
+    }))
+}
+
+/// `hide`.
+pub(super) async fn hide(scene: &mut Scene<'_>, by: &Speaker, hidden: bool) -> anyhow::Result<Turn> {
+    scene.tx.set_hidden(scene.workspace.id, by.member.id, hidden).await?;
+    Ok(wording::line(if hidden {
+        "You are on no board any more. Your points are kept; `hide off` shows you again."
+    } else {
+        "You are on the boards again."
+    }))
+}
+
+/// `share`.
+pub(super) async fn share(scene: &mut Scene<'_>, by: &Speaker, shares: bool) -> anyhow::Result<Turn> {
+    scene.tx.set_shares(scene.workspace.id, by.member.id, shares).await?;
+    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
+        // What was revealed with their answer is revealed without it, or the other way round.
+        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
+    }
+    Ok(wording::line(if shares {
+        "Thank you: your best answers may be shown in reveals, with your name. `share off` takes that back, also where they were shown."
+    } else {
+        "Your answers are shown to nobody, and are taken out of the reveals they were in."
+    }))
+}

@@ -1,0 +1,161 @@
+//! What a lead does with a schedule once it is set up.
+
+use crate::message::{Block, Card, Mark, Text, Turn};
+use crate::quiz::calendar::local_date;
+use crate::quiz::dates::parse_dates;
+use crate::quiz::holidays::DateRange;
+use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::setup::{self, Plan};
+use crate::quiz::{daily, ics, wording};
+use crate::store::schedules::Schedule;
+
+/// What to say where the channel has no schedule.
+fn none_here(pack: &str) -> Turn {
+    wording::line(Text::new().plain("No daily question is set up in this channel. To set one up: ").code(format!("/{pack} setup")))
+}
+
+/// `schedule show`: how it stands, what comes, and what waited for a lead.
+pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    let notices = scene.tx.take_notices(scene.workspace.id).await?;
+    let notes = notices.into_iter().fold(Card::default(), |card, notice| {
+        card.item(Mark::Point, Text::new().time(*notice.at).plain(format!(": {}", notice.text)))
+    });
+    let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else {
+        if notes.blocks.is_empty() {
+            return Ok(none_here(pack));
+        }
+        return Ok(Turn::Private(Card::titled("What waited for you").and(notes)));
+    };
+    let state = match schedule.state.as_str() {
+        "on" => "on",
+        "paused" => "paused",
+        _ => "set up, but not started",
+    };
+    let mut card = setup::described(scene, Card::titled(format!("The daily question in {} is {state}", schedule.channel)), &schedule)?;
+    if schedule.state == "on"
+        && let Some(next) = schedule.plan.timetable.next_post(schedule.last_date, scene.now)
+    {
+        card = card.text(Text::new().plain("The next one comes ").time(next.at).plain("."));
+    }
+    if !notes.blocks.is_empty() {
+        card = card.text(Text::new().bold("What waited for you")).and(notes);
+    }
+    let id = schedule.id.simple();
+    Ok(Turn::Private(match schedule.state.as_str() {
+        "on" => card.button(format!("setup-change.{id}"), "Change"),
+        _ => card.primary(format!("setup-start.{id}"), "Start").button(format!("setup-change.{id}"), "Change"),
+    }))
+}
+
+/// `schedule pause`.
+pub(super) async fn pause(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
+    let paused = Schedule { state: "paused".into(), ..schedule };
+    scene.tx.save_schedule(&paused, scene.now).await?;
+    scene.tx.clear_deadline(scene.workspace.id, daily::POST, paused.id).await?;
+    Ok(wording::line(Text::new().plain("Paused. A question that is open stays open until its close. To go on: ").code(format!("/{pack} schedule resume"))))
+}
+
+/// `schedule resume`.
+pub(super) async fn resume(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    match setup::in_channel(scene, pack, &by.place.channel).await? {
+        Some(schedule) => setup::begin(scene, schedule).await.map(Turn::Private),
+        None => Ok(none_here(pack)),
+    }
+}
+
+/// `schedule skip`: the next date has no question.
+pub(super) async fn skip(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
+    let timetable = &schedule.plan.timetable;
+    let Some(next) = timetable.next_post(schedule.last_date, scene.now).filter(|_| schedule.state == "on") else {
+        return Ok(wording::line(Text::new().plain("It isn't on, so there is nothing to leave out. To start it: ").code(format!("/{pack} schedule resume"))));
+    };
+    scene.tx.set_last_date(scene.workspace.id, schedule.id, next.date).await?;
+    daily::plan_next(scene, &schedule, Some(next.date)).await?;
+    let after = schedule.plan.timetable.next_post(Some(next.date), scene.now);
+    let text = Text::new().plain(format!("{} is left out.", wording::day(next.date)));
+    Ok(wording::line(match after {
+        Some(after) => text.plain(" The next one comes ").time(after.at).plain("."),
+        None => text,
+    }))
+}
+
+/// `schedule preview`: when the next comes and of what topic; its words only for a lead who doesn't play.
+pub(super) async fn preview(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
+    let Some(drawn) = daily::draw(scene, &schedule).await? else {
+        return Ok(wording::line("Nothing is left to ask. More topics help, or asking old ones again: `setup again`."));
+    };
+    let pack = scene.pack(&schedule.pack)?;
+    let card = Card::titled("What comes next").text(wording::subject(pack, &drawn.question));
+    let when = schedule.plan.timetable.next_post(schedule.last_date, scene.now);
+    let card = match when {
+        Some(post) => card.small(Text::new().plain("Due ").time(post.at).plain(".")),
+        None => card,
+    };
+    if !by.member.hidden {
+        return Ok(Turn::Private(card.small("You are on the board yourself, so I keep the question and its answer back. `hide on` takes you off it and shows them here.")));
+    }
+    let (prompt, answer) = (drawn.question.prompt.clone(), drawn.question.answer.clone());
+    Ok(Turn::Private(card.block(Block::Lead(prompt)).block(Block::Quote(answer))))
+}
+
+/// `schedule post`: today's question if none was opened yet, otherwise one beside the schedule.
+pub(super) async fn post(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
+    let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, schedule.id).await? else { return Ok(none_here(pack)) };
+    let timetable = &schedule.plan.timetable;
+    let today = local_date(&timetable.zone, scene.now);
+    let extra = schedule.last_date.is_some_and(|last| last >= today);
+    let closes = match timetable.next_post(Some(today), scene.now) {
+        Some(_) => timetable.closes(today),
+        None => scene.now + jiff::SignedDuration::from_hours(23),
+    };
+    if daily::open(scene, &schedule, today, closes.max(scene.now + jiff::SignedDuration::from_hours(1)), extra).await?.is_none() {
+        return Ok(wording::line("Nothing was posted: there is no question left to ask. `schedule show` says more."));
+    }
+    if !extra {
+        scene.tx.set_last_date(scene.workspace.id, schedule.id, today).await?;
+        if schedule.state == "on" {
+            daily::plan_next(scene, &schedule, Some(today)).await?;
+        }
+    }
+    Ok(wording::line(if extra { "Posted, beside the schedule." } else { "Posted; this is today's." }))
+}
+
+/// `schedule holidays`: a date, two, or a pasted calendar file.
+pub(super) async fn holidays(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &str) -> anyhow::Result<Turn> {
+    let Some(mut schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
+    let (ranges, faults) = match read(text, scene) {
+        Ok(read) => read,
+        Err(why) => return Ok(wording::line(why)),
+    };
+    for range in &ranges {
+        if !schedule.plan.timetable.holidays.contains(range) {
+            schedule.plan.timetable.holidays.push(*range);
+        }
+    }
+    schedule.plan.timetable.holidays.sort_by_key(|range| (range.first(), range.last()));
+    scene.tx.save_schedule(&schedule, scene.now).await?;
+    if schedule.state == "on" {
+        daily::plan_next(scene, &schedule, schedule.last_date).await?;
+    }
+    let mut card = Card::says(format!("Noted: {}.", wording::count(ranges.len() as i64, "holiday")));
+    for range in &ranges {
+        card = card.item(Mark::Point, range.to_string());
+    }
+    for fault in faults {
+        card = card.item(Mark::Missed, format!("Left out: {fault}"));
+    }
+    Ok(Turn::Private(card))
+}
+
+fn read(text: &str, scene: &Scene<'_>) -> Result<(Vec<DateRange>, Vec<String>), String> {
+    if text.contains("BEGIN:VCALENDAR") {
+        let file = ics::parse_ics(text);
+        let ranges = file.holidays.iter().map(|holiday| holiday.dates).collect();
+        return Ok((ranges, file.faults.iter().map(ToString::to_string).collect()));
+    }
+    parse_dates(text, scene.today()).map(|range| (vec![range], Vec::new())).map_err(|fault| fault.to_string())
+}

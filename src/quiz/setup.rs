@@ -1,0 +1,252 @@
+//! Setting up the daily question: a complete offer on one card, started with one press.
+
+use crate::command::Misread;
+use crate::message::{Card, Field, FieldError, Form, Mark, Text, Turn};
+use crate::quiz::calendar::{CloseRule, Timetable};
+use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::weekdays::{Weekdays, parse_days};
+use crate::quiz::when::parse_time;
+use crate::quiz::zones::parse_zone;
+use crate::quiz::{daily, wording};
+use crate::store::schedules::Schedule;
+use jiff::civil::time;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// How a schedule asks; kept in its row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Plan {
+    /// When it posts and closes.
+    pub(super) timetable: Timetable,
+    /// The topics it asks; none means all.
+    pub(super) topics: Vec<String>,
+    /// What it does when every question was asked.
+    pub(super) run_low: RunLow,
+}
+
+/// What happens when every question was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RunLow {
+    /// The lowest-scoring ones are asked again once they have rested.
+    Again,
+    /// The schedule pauses and tells the lead.
+    Pause,
+}
+
+/// The topic that only makes sense for one's own work; a first offer leaves it out.
+const PERSONAL_TOPIC: &str = "project";
+
+/// `setup`, with whatever was typed behind it.
+pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words: &[String]) -> anyhow::Result<Turn> {
+    let existing = in_channel(scene, pack, &by.place.channel).await?;
+    let mut plan = match &existing {
+        Some(schedule) => schedule.plan.clone(),
+        None => offer(scene, by, pack)?,
+    };
+    let start = match wish(scene, pack, &mut plan, words) {
+        Ok(start) => start,
+        Err(why) => return Ok(wording::line(why.to_string())),
+    };
+    let state = existing.as_ref().map_or("draft", |schedule| schedule.state.as_str()).to_owned();
+    let schedule = save(scene, by, pack, existing, plan, &state).await?;
+    if start || (state == "on" && !words.is_empty()) {
+        return begin(scene, schedule).await.map(Turn::Private);
+    }
+    Ok(Turn::Private(offered(scene, &schedule)?))
+}
+
+/// The schedule of a pack in a channel.
+pub(super) async fn in_channel(scene: &mut Scene<'_>, pack: &str, channel: &str) -> anyhow::Result<Option<Schedule<Plan>>> {
+    let schedules = scene.tx.schedules::<Plan>(scene.workspace.id, pack).await?;
+    Ok(schedules.into_iter().find(|schedule| schedule.channel == channel))
+}
+
+/// What is offered first: workdays at nine in the caller's zone, every topic but the personal one.
+fn offer(scene: &Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Plan> {
+    let zone = by.member.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or_else(|| scene.zone());
+    let topics = scene.pack(pack)?.topics.iter().map(|topic| topic.id.clone()).filter(|id| id != PERSONAL_TOPIC).collect();
+    let timetable = Timetable { zone, days: Weekdays::WORKDAYS, post: time(9, 0, 0, 0), close: CloseRule::BeforeNext, holidays: Vec::new() };
+    Ok(Plan { timetable, topics, run_low: RunLow::Again })
+}
+
+/// Takes each word for what it is: a time, days, a zone, a topic, `again` or `pause`, `start`. True: it is to start.
+fn wish(scene: &Scene<'_>, pack: &str, plan: &mut Plan, words: &[String]) -> Result<bool, Misread> {
+    let known = scene.core.pack(pack);
+    let (mut start, mut topics) = (false, Vec::new());
+    for word in words {
+        match word.to_lowercase().as_str() {
+            "start" | "on" => start = true,
+            "again" => plan.run_low = RunLow::Again,
+            "pause" => plan.run_low = RunLow::Pause,
+            lower => {
+                if let Some(topic) = known.and_then(|pack| pack.topics.iter().find(|topic| topic.id == lower)) {
+                    topics.push(topic.id.clone());
+                } else if lower.starts_with(|c: char| c.is_ascii_digit()) {
+                    plan.timetable.post = parse_time(word).map_err(|fault| Misread(fault.to_string()))?;
+                } else if let Ok(days) = parse_days(word) {
+                    plan.timetable.days = days;
+                } else {
+                    plan.timetable.zone = parse_zone(word).map_err(|fault| Misread(fault.to_string()))?;
+                }
+            }
+        }
+    }
+    if !topics.is_empty() {
+        plan.topics = topics;
+    }
+    Ok(start)
+}
+
+async fn save(scene: &mut Scene<'_>, by: &Speaker, pack: &str, existing: Option<Schedule<Plan>>, plan: Plan, state: &str) -> anyhow::Result<Schedule<Plan>> {
+    let schedule = match existing {
+        Some(schedule) => Schedule { plan, state: state.to_owned(), ..schedule },
+        None => Schedule {
+            workspace_id: scene.workspace.id,
+            id: scene.id(),
+            pack: pack.to_owned(),
+            channel: by.place.channel.clone(),
+            state: state.to_owned(),
+            plan,
+            seed: scene.core.seed(),
+            last_date: None,
+            unanswered: 0,
+        },
+    };
+    let id = scene.tx.save_schedule(&schedule, scene.now).await?;
+    Ok(Schedule { id, ..schedule })
+}
+
+/// The offer on one card.
+fn offered(scene: &Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Card> {
+    let title = format!("A daily {} question in {}", scene.pack(&schedule.pack)?.title, schedule.channel);
+    let card = described(scene, Card::titled(title), schedule)?;
+    let id = schedule.id.simple();
+    Ok(card.primary(format!("setup-start.{id}"), "Start").button(format!("setup-change.{id}"), "Change"))
+}
+
+/// What a plan comes to, line by line.
+pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>) -> anyhow::Result<Card> {
+    let pack = scene.pack(&schedule.pack)?;
+    let Plan { timetable, topics, run_low } = &schedule.plan;
+    let topics: Vec<&str> = topics.iter().map(|topic| wording::topic(pack, topic)).collect();
+    let zone = timetable.zone.iana_name().unwrap_or("UTC");
+    let mut card = card
+        .item(Mark::Point, format!("Posts {} at {} ({zone})", timetable.days, timetable.post.strftime("%H:%M")))
+        .item(Mark::Point, "Open until an hour before the next one; the answer is revealed in the thread")
+        .item(Mark::Point, format!("Topics: {}", if topics.is_empty() { "all".to_owned() } else { topics.join(", ") }))
+        .item(Mark::Point, "Grades are private to each author")
+        .item(
+            Mark::Point,
+            match run_low {
+                RunLow::Again => "When every question was asked, the hardest come again after 60 days",
+                RunLow::Pause => "When every question was asked, it pauses and tells you",
+            },
+        );
+    let today = scene.today();
+    for range in timetable.holidays.iter().filter(|range| range.last() >= today) {
+        card = card.item(Mark::Point, format!("Nothing on {range}"));
+    }
+    Ok(card)
+}
+
+/// Starts a schedule, or lets a changed one go on.
+pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> anyhow::Result<Card> {
+    let on = Schedule { state: "on".into(), ..schedule };
+    scene.tx.save_schedule(&on, scene.now).await?;
+    scene.tx.set_unanswered(scene.workspace.id, on.id, 0).await?;
+    let Some(post) = on.plan.timetable.next_post(on.last_date, scene.now) else {
+        return Ok(Card::says("There is no day left to post on; change the days or the holidays."));
+    };
+    // What lies before the first post is not owed.
+    let before = post.date.yesterday().unwrap_or(post.date);
+    if on.last_date.is_none_or(|last| last < before) {
+        scene.tx.set_last_date(scene.workspace.id, on.id, before).await?;
+    }
+    scene.tx.set_deadline(scene.workspace.id, daily::POST, on.id, post.at).await?;
+    Ok(described(scene, Card::titled(format!("The daily question is on in {}", on.channel)), &on)?
+        .text(Text::new().plain("The next one comes ").time(post.at).plain(".")))
+}
+
+/// *Start* was pressed.
+pub(super) async fn start(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
+    match scene.tx.lock_schedule::<Plan>(scene.workspace.id, id).await? {
+        Some(schedule) => begin(scene, schedule).await.map(Turn::Update),
+        None => Ok(wording::line("That schedule is gone. `setup` makes a new one.")),
+    }
+}
+
+/// *Change* was pressed: the form that changes a plan.
+pub(super) async fn change_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, id).await? else {
+        return Ok(wording::line("That schedule is gone. `setup` makes a new one."));
+    };
+    let Timetable { zone, days, post, .. } = &schedule.plan.timetable;
+    let field = |id: &str, label: &str, value: String| Field { id: id.into(), label: label.into(), value, long: false, required: true };
+    Ok(Turn::Form(Form {
+        id: format!("setup.{}", schedule.id.simple()),
+        title: "The daily question".into(),
+        text: "When it posts, and what it asks.".into(),
+        fields: vec![
+            field("time", "Time", post.strftime("%H:%M").to_string()),
+            field("days", "Days", days.to_string()),
+            field("zone", "Time zone", zone.iana_name().unwrap_or("UTC").to_owned()),
+            field("topics", "Topics", schedule.plan.topics.join(", ")),
+        ],
+    }))
+}
+
+/// The form that changes a plan was sent. Every wrong field is named at once.
+pub(super) async fn changed(scene: &mut Scene<'_>, id: Uuid, fields: &[(String, String)]) -> anyhow::Result<Turn> {
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, id).await? else {
+        return Ok(wording::line("That schedule is gone. `setup` makes a new one."));
+    };
+    let mut plan = schedule.plan.clone();
+    let mut errors = Vec::new();
+    for (name, value) in fields {
+        if let Err(error) = set(scene.pack(&schedule.pack)?, &mut plan, name, value) {
+            errors.push(FieldError { field: name.clone(), error });
+        }
+    }
+    if !errors.is_empty() {
+        return Ok(Turn::FormErrors(errors));
+    }
+    let schedule = Schedule { plan, ..schedule };
+    scene.tx.save_schedule(&schedule, scene.now).await?;
+    if schedule.state == "on" {
+        return begin(scene, schedule).await.map(Turn::Private);
+    }
+    Ok(Turn::Private(offered(scene, &schedule)?))
+}
+
+fn set(pack: &crate::bank::Pack, plan: &mut Plan, field: &str, value: &str) -> Result<(), String> {
+    match field {
+        "time" => plan.timetable.post = parse_time(value).map_err(|fault| fault.to_string())?,
+        "days" => plan.timetable.days = parse_days(value).map_err(|fault| fault.to_string())?,
+        "zone" => plan.timetable.zone = parse_zone(value).map_err(|fault| fault.to_string())?,
+        "topics" => {
+            let words = value.split([',', ' ', '\n']).filter(|word| !word.is_empty() && *word != "all");
+            let topics = words.map(|word| pack.topic(word).map(|topic| topic.id.clone()));
+            plan.topics = topics.collect::<Result<_, _>>().map_err(|unknown| unknown.to_string())?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// `setup lead` and `setup reviewer`.
+pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remove: bool) -> anyhow::Result<Turn> {
+    let members = scene.tx.members(scene.workspace.id).await?;
+    let lower = who.to_lowercase();
+    let Some(member) = members.iter().find(|member| member.name.to_lowercase() == lower || member.external_id == who) else {
+        let near = crate::command::nearest(who, members.iter().map(|member| member.name.as_str()));
+        let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
+        return Ok(wording::line(format!("I don't know anybody named \"{}\" here yet.{near} They are known once they have said something to me.", wording::name(who))));
+    };
+    let lead = if reviewer { member.lead } else { !remove };
+    let reviews = if reviewer { !remove } else { member.reviewer };
+    scene.tx.set_roles(scene.workspace.id, member.id, lead, reviews).await?;
+    let what = if reviewer { "a reviewer" } else { "a lead" };
+    Ok(wording::line(format!("{} is {} {what}.", member.name, if remove { "no longer" } else { "now" })))
+}
