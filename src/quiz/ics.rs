@@ -24,7 +24,7 @@ pub struct Pasted {
 
 /// An entry that was not taken, or not whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, “{name}”: {why}")]
+#[error("line {line}{}: {why}", if name.is_empty() { String::new() } else { format!(", “{name}”") })]
 pub struct EntryFault {
     /// The line on which the entry begins, from 1.
     pub line: usize,
