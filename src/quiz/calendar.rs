@@ -94,10 +94,10 @@ impl Timetable {
     /// It depends on nothing else, so a clock that jumps back posts no date twice, and one that jumps forward finds the
     /// next post (what it jumped over is [`Timetable::owed`]).
     pub fn next_post(&self, last: Option<Date>, now: Timestamp) -> Option<Post> {
-        // A day back, because a post of yesterday's date may fall on the first instant of today.
+        // Whatever is dated earlier than today is past: also where a gap moves a post to the first instant of another
+        // date, it is not today's before that.
         let yesterday = local_date(&self.zone, now).yesterday().ok()?;
-        let before = yesterday.yesterday().ok()?;
-        let mut post = self.after(last.map_or(before, |last| last.max(before)))?;
+        let mut post = self.after(last.map_or(yesterday, |last| last.max(yesterday)))?;
         while post.at <= now {
             post = self.after(post.date)?;
         }
