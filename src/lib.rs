@@ -1,8 +1,9 @@
 //! Meshdrill: an interview-practice bot for team chat.
 
 pub mod bank;
-pub mod command;
 pub mod cli;
+pub mod command;
 pub mod grade;
 pub mod message;
+pub mod quiz;
 pub mod store;
