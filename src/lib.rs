@@ -2,3 +2,4 @@
 
 pub mod bank;
 pub mod grade;
+pub mod quiz;
