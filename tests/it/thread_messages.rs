@@ -17,6 +17,13 @@ struct Labelled {
     prompts: HashMap<String, String>,
     development: Half,
     held_out: Half,
+    fresh: Half,
+}
+
+impl Labelled {
+    fn parts(&self) -> [(&str, &[Message]); 3] {
+        [("development", &self.development.messages), ("held out", &self.held_out.messages), ("fresh", &self.fresh.messages)]
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,7 +85,7 @@ fn percent(part: usize, whole: usize) -> f64 {
 fn what_is_graded_was_meant_as_an_answer_and_answers_are_graded() {
     let labelled = labelled();
     let mut all = Count::default();
-    for (half, messages) in [("development", &labelled.development.messages), ("held out", &labelled.held_out.messages)] {
+    for (name, messages) in labelled.parts() {
         let mut count = Count::default();
         for message in messages {
             let (graded, why) = judge(&labelled, message);
@@ -86,7 +93,7 @@ fn what_is_graded_was_meant_as_an_answer_and_answers_are_graded() {
             all.add(message, graded, why);
         }
         let (precision, recall) = count.figures();
-        println!("{half}: {} messages, precision {precision:.1} %, recall {recall:.1} %\n{}", messages.len(), count.misses);
+        println!("{name}: {} messages, precision {precision:.1} %, recall {recall:.1} %\n{}", messages.len(), count.misses);
     }
     let (precision, recall) = all.figures();
     println!("whole: precision {precision:.1} %, recall {recall:.1} %");
@@ -97,10 +104,10 @@ fn what_is_graded_was_meant_as_an_answer_and_answers_are_graded() {
 #[test]
 fn the_set_is_large_and_varied_enough() {
     let labelled = labelled();
-    for half in [&labelled.development, &labelled.held_out] {
-        let answers = half.messages.iter().filter(|message| message.answer).count();
-        assert!(half.messages.len() >= 90 && answers >= 40 && half.messages.len() - answers >= 40);
-        let kinds: HashSet<&str> = half.messages.iter().map(|message| message.kind.as_str()).collect();
+    for (_, messages) in labelled.parts() {
+        let answers = messages.iter().filter(|message| message.answer).count();
+        assert!(messages.len() >= 90 && answers >= 40 && messages.len() - answers >= 40);
+        let kinds: HashSet<&str> = messages.iter().map(|message| message.kind.as_str()).collect();
         assert!(kinds.len() >= 20, "{kinds:?}");
     }
 }
@@ -108,7 +115,7 @@ fn the_set_is_large_and_varied_enough() {
 #[test]
 fn who_gives_up_is_offered_a_hint_and_nobody_else() {
     let labelled = labelled();
-    for message in labelled.development.messages.iter().chain(&labelled.held_out.messages) {
+    for message in labelled.parts().iter().flat_map(|(_, messages)| *messages) {
         let (_, why) = judge(&labelled, message);
         assert_eq!(why == Some(Why::DontKnow), message.kind == "dont-know", "{:?}", message.text);
     }
