@@ -4,3 +4,4 @@
 
 mod calendar;
 mod written;
+mod thread_messages;
