@@ -148,7 +148,7 @@ CREATE TABLE messages (
     via text COLLATE "C" NOT NULL CHECK (via IN ('thread', 'form')),
     reply_to text COLLATE "C",
     versions jsonb NOT NULL,
-    deleted boolean NOT NULL DEFAULT FALSE,
+    deleted_at timestamptz,
     PRIMARY KEY (workspace_id, round_id, message_id),
     FOREIGN KEY (workspace_id, round_id) REFERENCES rounds ON DELETE CASCADE,
     FOREIGN KEY (workspace_id, member_id) REFERENCES members ON DELETE CASCADE
@@ -159,7 +159,7 @@ CREATE TABLE participations (
     workspace_id uuid NOT NULL,
     round_id uuid NOT NULL,
     member_id uuid NOT NULL,
-    opened_at timestamptz,
+    opened jsonb NOT NULL,
     again jsonb NOT NULL,
     hints bigint NOT NULL DEFAULT 0,
     attempts jsonb NOT NULL,

@@ -148,7 +148,7 @@ CREATE TABLE messages (
     via TEXT NOT NULL CHECK (via IN ('thread', 'form')),
     reply_to TEXT,
     versions TEXT NOT NULL CHECK (json_valid(versions)),
-    deleted INTEGER NOT NULL DEFAULT FALSE CHECK (deleted IN (0, 1)),
+    deleted_at INTEGER,
     PRIMARY KEY (workspace_id, round_id, message_id),
     FOREIGN KEY (workspace_id, round_id) REFERENCES rounds ON DELETE CASCADE,
     FOREIGN KEY (workspace_id, member_id) REFERENCES members ON DELETE CASCADE
@@ -159,7 +159,7 @@ CREATE TABLE participations (
     workspace_id BLOB NOT NULL,
     round_id BLOB NOT NULL,
     member_id BLOB NOT NULL,
-    opened_at INTEGER,
+    opened TEXT NOT NULL CHECK (json_valid(opened)),
     again TEXT NOT NULL CHECK (json_valid(again)),
     hints INTEGER NOT NULL DEFAULT 0,
     attempts TEXT NOT NULL CHECK (json_valid(attempts)),

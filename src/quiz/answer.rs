@@ -399,7 +399,15 @@ impl Replay<'_> {
         // A run is the last attempt's.
         self.run = None;
         self.numbers += 1;
-        self.attempts.push(Open { number: self.numbers, parts, at, last: at, late: at >= self.round.closes, sealed: false, withdrawn: false });
+        self.attempts.push(Open {
+            number: self.numbers,
+            parts,
+            at,
+            last: at,
+            late: at >= self.round.closes,
+            sealed: false,
+            withdrawn: false,
+        });
         None
     }
 

@@ -36,7 +36,13 @@ pub(super) fn ranked(mut totals: Vec<Total>, members: &[Member]) -> Vec<Place> {
             Some(last) if last.points == total.points => last.rank,
             _ => i + 1,
         };
-        places.push(Place { rank, member: total.member_id, name: name(total.member_id).to_owned(), points: total.points, answers: total.answers });
+        places.push(Place {
+            rank,
+            member: total.member_id,
+            name: name(total.member_id).to_owned(),
+            points: total.points,
+            answers: total.answers,
+        });
     }
     places
 }
@@ -71,7 +77,14 @@ fn named(period: command::Period) -> &'static str {
 }
 
 /// `leaderboard`.
-pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str, when: command::Period, practice: bool, topic: Option<&str>) -> anyhow::Result<Turn> {
+pub(super) async fn show(
+    scene: &mut Scene<'_>,
+    by: &Speaker,
+    pack: &str,
+    when: command::Period,
+    practice: bool,
+    topic: Option<&str>,
+) -> anyhow::Result<Turn> {
     let mut places = standing(scene, pack, if practice { "practice" } else { "daily" }, when, topic).await?;
     let mut card = Card::default();
     let mut practice = practice;
@@ -80,7 +93,9 @@ pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str, when: 
         places = standing(scene, pack, "practice", when, topic).await?;
         practice = true;
         if places.is_empty() {
-            return Ok(Turn::Private(card.text(Text::new().plain("Practice has none either. Start with ").code(format!("/{pack} quiz")).plain("."))));
+            return Ok(Turn::Private(
+                card.text(Text::new().plain("Practice has none either. Start with ").code(format!("/{pack} quiz")).plain(".")),
+            ));
         }
     }
     if places.is_empty() {
@@ -100,14 +115,25 @@ fn own(places: &[Place], by: &Speaker) -> Card {
         _ if by.member.hidden => Card::default().small("You are hidden, so you are on no board."),
         Some(at) if at >= LISTED => {
             let place = &places[at];
-            Card::default().small(format!("You: rank {}, {} points, {}.", place.rank, points(place.points), wording::count(place.answers, "answer")))
+            Card::default().small(format!(
+                "You: rank {}, {} points, {}.",
+                place.rank,
+                points(place.points),
+                wording::count(place.answers, "answer")
+            ))
         }
         _ => Card::default(),
     }
 }
 
 /// A board's places.
-pub(super) async fn standing(scene: &mut Scene<'_>, pack: &str, board: &'static str, when: command::Period, topic: Option<&str>) -> anyhow::Result<Vec<Place>> {
+pub(super) async fn standing(
+    scene: &mut Scene<'_>,
+    pack: &str,
+    board: &'static str,
+    when: command::Period,
+    topic: Option<&str>,
+) -> anyhow::Result<Vec<Place>> {
     let days = period(when).days(scene.today());
     let totals = scene.tx.totals(scene.workspace.id, &Span { board, pack, from: days.from, to: days.to, topic }).await?;
     let members = scene.tx.members(scene.workspace.id).await?;

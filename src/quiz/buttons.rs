@@ -91,14 +91,11 @@ async fn answer_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
 /// A private answer: its breakdown at once.
 async fn answered(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, text: &str) -> anyhow::Result<Turn> {
     let Some(round) = round(scene, id).await? else { return Ok(gone()) };
-    let before = threads::form(scene, by, &round, text).await?;
-    let Some(last) = before.attempts.iter().rfind(|attempt| attempt.text.trim() == text.trim()) else {
-        return Ok(wording::line("You have used your three attempts, so this changes nothing. Your best one counts."));
+    let said = threads::form(scene, by, &round, text).await?;
+    let late = match said {
+        Ok(attempt) => attempt.late,
+        Err(why) => return Ok(wording::line(why)),
     };
-    if last.copied {
-        return Ok(wording::line("This repeats words that are here already, so it earns no points and uses up no attempt. Put it your way and it counts."));
-    }
-    let late = last.late;
     let turn = my_grade(scene, by, id).await?;
     Ok(match turn {
         Turn::Private(card) if late => Turn::Private(Card::says("This came after the close, so it earns no points.").and(card)),
@@ -116,14 +113,15 @@ pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> a
             _ => "I have no answer of yours to this question. Its reveal is in the thread.",
         }));
     };
-    if part.opened_at.is_none() {
-        part.opened_at = Some(scene.now.into());
+    if !part.opened.contains(&by.at) {
+        part.opened.push(by.at);
+        part.opened.sort();
         scene.tx.save_participation(scene.workspace.id, id, &part).await?;
     }
     let open = round.state == "open";
     let mut card = feedback::breakdown(&round.question, &best.grade, if open { Tell::Nudges } else { Tell::All });
-    if best.copied {
-        card = card.text("These words were here already, so they earn no points.");
+    if best.withdrawn {
+        card = card.text("You took it back, so it earns no points.");
     }
     if best.late {
         card = card.text("It came after the close, so it earns no points.");

@@ -1,7 +1,7 @@
 //! The daily question: drawn and posted when it is due, counted while it is open, closed with its reveal.
 
-use crate::bank::select::{self, Wanted};
 use crate::bank::Question;
+use crate::bank::select::{self, Wanted};
 use crate::message::{Block, Card, Live, Place, Speech, Text};
 use crate::quiz::calendar::{Timetable, local_date};
 use crate::quiz::scene::{Scene, Speaker};
@@ -49,7 +49,8 @@ pub(super) async fn post_due(scene: &mut Scene<'_>, schedule: Uuid) -> anyhow::R
     let last = schedule.last_date.unwrap_or_else(|| local_date(&timetable.zone, scene.now).yesterday().unwrap_or(Date::MIN));
     let owed = timetable.owed(last, scene.now);
     for date in &owed.skipped {
-        let line = format!("The daily of {date} in {} was left out: Meshdrill was not running while it would have been open.", schedule.channel);
+        let line =
+            format!("The daily of {date} in {} was left out: Meshdrill was not running while it would have been open.", schedule.channel);
         scene.notice(&format!("skipped:{}:{date}", schedule.id), &line).await?;
         scene.tx.set_last_date(scene.workspace.id, schedule.id, *date).await?;
     }
@@ -66,13 +67,26 @@ pub(super) async fn post_due(scene: &mut Scene<'_>, schedule: Uuid) -> anyhow::R
 pub(super) async fn plan_next(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, last: Option<Date>) -> anyhow::Result<()> {
     match schedule.plan.timetable.next_post(last, scene.now) {
         Some(post) => scene.tx.set_deadline(scene.workspace.id, POST, schedule.id, post.at).await?,
-        None => scene.notice(&format!("no-next:{}", schedule.id), "The schedule has no day left to post on; setup changes its days and holidays.").await?,
+        None => {
+            scene
+                .notice(
+                    &format!("no-next:{}", schedule.id),
+                    "The schedule has no day left to post on; setup changes its days and holidays.",
+                )
+                .await?
+        }
     }
     Ok(())
 }
 
 /// Opens a round of a schedule and posts it. None: the date has its round already, or there is nothing to ask.
-pub(super) async fn open(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, date: Date, closes: Timestamp, extra: bool) -> anyhow::Result<Option<Uuid>> {
+pub(super) async fn open(
+    scene: &mut Scene<'_>,
+    schedule: &Schedule<Plan>,
+    date: Date,
+    closes: Timestamp,
+    extra: bool,
+) -> anyhow::Result<Option<Uuid>> {
     let Some(drawn) = draw(scene, schedule).await? else {
         return out_of_questions(scene, schedule).await.map(|()| None);
     };
@@ -95,7 +109,8 @@ pub(super) async fn open(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, date:
         return Ok(None);
     }
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
-    let thread = scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
+    let thread =
+        scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
     scene.announce(format!("tally:{id}"), id, &schedule.channel, Verb::Post, Some(thread), Speech::Live(Live::Tally(id))).await?;
     scene.tx.set_deadline(scene.workspace.id, CLOSE, id, closes).await?;
     if drawn.unseen == RUNS_LOW + 1 && !drawn.again {
@@ -251,7 +266,11 @@ pub(super) async fn nothing_open(scene: &mut Scene<'_>, by: &Speaker) -> anyhow:
     let command = scene.core.packs.first().map_or("istio", |pack| pack.id.as_str());
     let next = next_post(scene, &by.place.channel).await?;
     Ok(match next {
-        Some(at) => Text::new().plain("No daily question is open here. The next comes ").time(at).plain(". Until then: ").code(format!("/{command} quiz")),
+        Some(at) => Text::new()
+            .plain("No daily question is open here. The next comes ")
+            .time(at)
+            .plain(". Until then: ")
+            .code(format!("/{command} quiz")),
         None => Text::new().plain("No daily question is open here. A drill just for you: ").code(format!("/{command} quiz")),
     })
 }

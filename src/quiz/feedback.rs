@@ -20,7 +20,9 @@ const QUOTE: usize = 90;
 /// `6.5 of 10. I found 2 of 4 points.`
 pub(super) fn headline(grade: &Grade) -> Text {
     let made = grade.verdicts.iter().filter(|judged| judged.verdict == Verdict::Made).count();
-    let text = Text::new().bold(wording::of_ten(grade.points)).plain(format!(". I found {made} of {}.", wording::count(grade.verdicts.len() as i64, "point")));
+    let text = Text::new()
+        .bold(wording::of_ten(grade.points))
+        .plain(format!(". I found {made} of {}.", wording::count(grade.verdicts.len() as i64, "point")));
     if grade.sure() {
         return text;
     }
@@ -44,7 +46,8 @@ pub(super) fn breakdown(question: &Question, grade: &Grade, tell: Tell) -> Card 
 
 /// One criterion's line.
 fn judgement(criterion: &Criterion, judged: &Judged, tell: Tell) -> Block {
-    let quotes = judged.quotes.iter().map(|quote| format!("\u{201C}{}\u{201D}", wording::quoted(quote, QUOTE))).collect::<Vec<_>>().join(", ");
+    let quotes =
+        judged.quotes.iter().map(|quote| format!("\u{201C}{}\u{201D}", wording::quoted(quote, QUOTE))).collect::<Vec<_>>().join(", ");
     let worth = format!(" ({} of {})", crate::bank::points(judged.points), crate::bank::points(criterion.points));
     let open = tell == Tell::All || judged.verdict == Verdict::Made;
     let said = if open { criterion.statement.clone() } else { criterion.nudge.clone() };
@@ -72,7 +75,11 @@ fn correction(question: &Question, believed: &Believed, tell: Tell) -> Block {
         Some(known) if tell == Tell::All => format!("\u{201C}{quote}\u{201D}: {}", known.correction),
         _ => format!("\u{201C}{quote}\u{201D} isn't so; look at it again."),
     };
-    Block::Item { mark: Mark::Wrong, text: Text::from(text).plain(format!(" (costs {})", crate::bank::points(believed.cost))), below: Vec::new() }
+    Block::Item {
+        mark: Mark::Wrong,
+        text: Text::from(text).plain(format!(" (costs {})", crate::bank::points(believed.cost))),
+        below: Vec::new(),
+    }
 }
 
 /// What is said about an answer that earned next to nothing as a whole.
@@ -81,7 +88,9 @@ fn noted(note: Note) -> Option<&'static str> {
         Note::Empty => Some("I couldn't find words in it."),
         Note::DontKnow => Some("That's fine to say. The points below are what to look up."),
         Note::Echo => Some("These are the question's own words; say in yours what is behind them."),
-        Note::Keywords => Some("These are the right keywords, perhaps, but a list of names doesn't say how they work together. A sentence on each is enough."),
+        Note::Keywords => Some(
+            "These are the right keywords, perhaps, but a list of names doesn't say how they work together. A sentence on each is enough.",
+        ),
         Note::SpeaksToGrader => Some("This speaks to the grader rather than to the question, so there is nothing to grade."),
         Note::Denied => Some("This reads as a denial of what is true here."),
     }

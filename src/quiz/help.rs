@@ -11,7 +11,8 @@ use std::fmt::Write;
 pub(super) fn help(scene: &Scene<'_>, by: &Speaker, pack: &str, about: Option<&str>) -> anyhow::Result<Turn> {
     let Some(about) = about else { return Ok(Turn::Private(all(scene.pack(pack)?, by.lead))) };
     let lower = about.trim_start_matches('/').to_lowercase();
-    let found: Vec<&Command> = COMMANDS.iter().filter(|command| command.name == lower || command.name.split(' ').next() == Some(&lower)).collect();
+    let found: Vec<&Command> =
+        COMMANDS.iter().filter(|command| command.name == lower || command.name.split(' ').next() == Some(&lower)).collect();
     if found.is_empty() {
         let near = nearest(&lower, COMMANDS.iter().map(|command| command.name));
         let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));

@@ -35,11 +35,16 @@ pub(super) async fn give(scene: &mut Scene<'_>, by: &Speaker, round: &Round, agr
     }
     let hints = &round.question.hints;
     let Some(hint) = hints.get(given) else {
-        let all = hints.iter().fold(Card::says("That is all there is to hint at:"), |card, hint| card.item(crate::message::Mark::Point, hint.as_str()));
+        let all = hints
+            .iter()
+            .fold(Card::says("That is all there is to hint at:"), |card, hint| card.item(crate::message::Mark::Point, hint.as_str()));
         return Ok(all);
     };
     if given > 0 && !agreed {
-        let seen = hints.iter().take(given).fold(Card::says("Your hints so far:"), |card, hint| card.item(crate::message::Mark::Point, hint.as_str()));
+        let seen = hints
+            .iter()
+            .take(given)
+            .fold(Card::says("Your hints so far:"), |card, hint| card.item(crate::message::Mark::Point, hint.as_str()));
         return Ok(seen.text("The next hint costs one point.").button(format!("hint-agreed.{}.{given}", round.id.simple()), "Show it"));
     }
     let mut part = before.clone();

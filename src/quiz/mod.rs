@@ -39,29 +39,29 @@ pub mod when;
 mod wording;
 pub mod zones;
 
+pub use buttons::response;
 pub use help::reference;
 
 use crate::bank::{Pack, Question};
 use crate::grade::Rubric;
-use crate::message::{Card, Event, Live, Turn, What};
+use crate::message::{Card, Event, Home, Live, Turn, What};
 use crate::store::Db;
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use scene::{Scene, Speaker};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
-
-/// The most characters an answer may have. Longer ones are refused with a card that says so.
-pub const LONGEST_ANSWER: usize = 20_000;
 
 /// The drill, on one store and one bank.
 #[derive(Debug)]
 pub struct Quiz {
     db: Db,
     packs: Vec<Pack>,
+    /// Every word of each pack's field, in lower case.
+    fields: HashMap<String, HashSet<String>>,
     zone: String,
     chance: Mutex<Chance>,
     rubrics: Mutex<HashMap<(String, String, u32), Arc<Rubric>>>,
@@ -79,7 +79,8 @@ impl Quiz {
     /// A drill over `packs`. New workspaces count their days in `zone` (IANA); `seed` fixes every draw and id.
     pub fn new(db: Db, packs: Vec<Pack>, zone: &str, seed: u64) -> Quiz {
         let chance = Chance { rng: ChaCha8Rng::seed_from_u64(seed), last: 0, count: 0 };
-        Quiz { db, packs, zone: zone.to_owned(), chance: Mutex::new(chance), rubrics: Mutex::default() }
+        let fields = packs.iter().map(|pack| (pack.id.clone(), field_words(pack))).collect();
+        Quiz { db, packs, fields, zone: zone.to_owned(), chance: Mutex::new(chance), rubrics: Mutex::default() }
     }
 
     /// The store, for delivery.
@@ -105,7 +106,13 @@ impl Quiz {
         let person = wording::screened(&event.by);
         let member = tx.member(workspace.id, &person, self.id(now), now).await?;
         let mut scene = Scene { core: self, tx, workspace, now };
-        let by = Speaker { lead: event.by.lead || member.lead, member, place: event.place.clone(), at: event.at, delivery: event.delivery.clone() };
+        let by = Speaker {
+            lead: event.by.lead || member.lead,
+            member,
+            place: event.place.clone(),
+            at: event.at,
+            delivery: event.delivery.clone(),
+        };
         let turn = Box::pin(self.respond(&mut scene, &by, &event.what)).await.with_context(|| format!("handling {}", event.delivery))?;
         scene.tx.answered(scene.workspace.id, &event.delivery, by.member.id, &turn).await?;
         scene.tx.commit().await?;
@@ -159,6 +166,21 @@ impl Quiz {
         Ok(tx.next_deadline().await?)
     }
 
+    /// The threads of a workspace's open dailies by the platform's ids, oldest first; what was said there in a silence is read back.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn open_threads(&self, home: &Home) -> Result<Vec<String>> {
+        let mut tx = self.db.begin().await?;
+        let Some(workspace) = tx.known_workspace(home).await? else { return Ok(Vec::new()) };
+        let mut threads = Vec::new();
+        for round in tx.open_dailies(workspace.id).await?.iter().rev() {
+            let row = tx.said_about(workspace.id, &format!("thread:{}", round.id)).await?;
+            threads.extend(row.and_then(|row| row.sent_id));
+        }
+        Ok(threads)
+    }
+
     /// A live message as it stands.
     ///
     /// # Errors
@@ -193,6 +215,11 @@ impl Quiz {
         self.packs.iter().find(|pack| pack.id == id)
     }
 
+    /// The word, in lower case and in the singular, belongs to the pack's field.
+    fn is_field_word(&self, pack: &str, word: &str) -> bool {
+        self.fields.get(pack).is_some_and(|words| words.contains(word))
+    }
+
     /// The compiled rubric of a question as it was asked.
     fn rubric(&self, pack: &str, question: &Question) -> Arc<Rubric> {
         let key = (pack.to_owned(), question.id.clone(), question.revision);
@@ -203,4 +230,10 @@ impl Quiz {
         };
         Arc::clone(rubrics.entry(key).or_insert_with(compile))
     }
+}
+
+/// The words of a pack's lexicon: the single ones, and the names of several words as they stand in code, written together.
+fn field_words(pack: &Pack) -> HashSet<String> {
+    let names = pack.lexicon.concepts.iter().flat_map(|concept| &concept.names).chain(&pack.lexicon.known);
+    names.map(|name| name.to_lowercase().replace([' ', '-'], "")).collect()
 }

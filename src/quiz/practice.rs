@@ -53,7 +53,9 @@ pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wante
 
 async fn nothing_to_ask(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> anyhow::Result<Turn> {
     if !quiz.wanted.weak {
-        return Ok(wording::line("There is no such question that is free to ask: one that is open as a daily stays there. Try another topic or level."));
+        return Ok(wording::line(
+            "There is no such question that is free to ask: one that is open as a daily stays there. Try another topic or level.",
+        ));
     }
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, &quiz.pack).await?;
     let text = Text::new().plain("Nothing you missed is due again");
@@ -68,7 +70,11 @@ async fn draw(scene: &mut Scene<'_>, quiz: &Quiz, asked: usize) -> Result<Option
     let exclude = scene.tx.open_questions(scene.workspace.id, &quiz.pack).await?;
     let before = scene.tx.asked_in_quizzes(scene.workspace.id, quiz.member_id, &quiz.pack).await?;
     let history: Vec<String> = before.into_iter().rev().map(|asked| asked.question_id).collect();
-    let known = if quiz.wanted.weak { scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, quiz.member_id, &quiz.pack).await? } else { Vec::new() };
+    let known = if quiz.wanted.weak {
+        scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, quiz.member_id, &quiz.pack).await?
+    } else {
+        Vec::new()
+    };
     let Some(pack) = scene.core.pack(&quiz.pack) else { return Ok(None) };
     let topics: Vec<String> = quiz.wanted.topic.iter().cloned().collect();
     let wanted = Wanted { topics: &topics, level: quiz.wanted.level, exclude: &exclude, history: &history };
@@ -220,8 +226,8 @@ async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round
     let before = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
     let grade = scene.core.rubric(&round.pack, &round.question).grade(&text);
     let mut part = before.clone();
-    let number = u8::try_from(part.attempts.len() + 1).unwrap_or(u8::MAX);
-    part.attempts.push(Attempt { number, messages: Vec::new(), text, at: by.at, late: false, grade: grade.clone(), copied: false });
+    let number = u32::try_from(part.attempts.len() + 1).unwrap_or(u32::MAX);
+    part.attempts.push(Attempt { number, messages: Vec::new(), text, at: by.at, late: false, withdrawn: false, grade: grade.clone() });
     part.answered = true;
     part.points = (earned(&round.question, &part) - hints::cost(part.hints)).max(0);
     threads::count(scene, round, "practice", &before, &mut part).await?;

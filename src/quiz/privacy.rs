@@ -22,13 +22,19 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
         "answers": answers,
     });
     let text = serde_json::to_string_pretty(&export)?;
-    Ok(Turn::Private(Card::titled("All that is kept about you").block(Block::Code(text)).small("Points are in hundredths. `privacy delete` forgets it all.")))
+    Ok(Turn::Private(
+        Card::titled("All that is kept about you")
+            .block(Block::Code(text))
+            .small("Points are in hundredths. `privacy delete` forgets it all."),
+    ))
 }
 
 /// `privacy delete`: asks first.
 pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool) -> anyhow::Result<Turn> {
     if !confirmed {
-        let card = Card::says("This forgets you here: your answers, grades, points, quizzes and settings. It can't be undone; other members' points stay as they are.");
+        let card = Card::says(
+            "This forgets you here: your answers, grades, points, quizzes and settings. It can't be undone; other members' points stay as they are.",
+        );
         return Ok(Turn::Private(card.button("privacy-delete", "Forget me")));
     }
     for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {

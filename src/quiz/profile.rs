@@ -30,7 +30,8 @@ pub(super) async fn me(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyho
         card = card.item(Mark::Point, line);
     }
     let Streak { current, best } = streaks(scene, by, pack).await?;
-    card = card.item(Mark::Point, format!("Streak: {}, longest {best}", wording::count(i64::from(current), "daily").replace("dailys", "dailies")));
+    card = card
+        .item(Mark::Point, format!("Streak: {}, longest {best}", wording::count(i64::from(current), "daily").replace("dailys", "dailies")));
     card = card.and(mastery(scene, by, pack).await?);
     Ok(Turn::Private(card))
 }
@@ -65,7 +66,8 @@ async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Res
     let loaded = scene.pack(pack)?;
     let mut topics: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
     for known in &known {
-        let topic = loaded.question(&known.question_id).ok().and_then(|question| loaded.topics.iter().position(|topic| topic.id == question.topic));
+        let topic =
+            loaded.question(&known.question_id).ok().and_then(|question| loaded.topics.iter().position(|topic| topic.id == question.topic));
         if let Some(topic) = topic {
             let sum = topics.entry(topic).or_default();
             *sum = (sum.0 + known.points, sum.1 + 1);
@@ -94,7 +96,9 @@ pub(super) async fn away(scene: &mut Scene<'_>, by: &Speaker, text: &str) -> any
         if aways.is_empty() {
             return Ok(wording::line("Say from when to when: away 2026-12-24 2027-01-02"));
         }
-        let card = aways.iter().fold(Card::says("You are away:"), |card, away| card.item(Mark::Point, format!("{} to {}", *away.first_day, *away.last_day)));
+        let card = aways
+            .iter()
+            .fold(Card::says("You are away:"), |card, away| card.item(Mark::Point, format!("{} to {}", *away.first_day, *away.last_day)));
         return Ok(Turn::Private(card));
     }
     match parse_dates(text, scene.today()) {
@@ -115,7 +119,10 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
     if let Some(alias) = &screened {
         let lower = alias.to_lowercase();
         let members = scene.tx.members(scene.workspace.id).await?;
-        let taken = members.iter().any(|other| other.id != by.member.id && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| name.to_lowercase() == lower));
+        let taken = members.iter().any(|other| {
+            other.id != by.member.id
+                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| name.to_lowercase() == lower)
+        });
         if taken {
             return Ok(wording::line(format!("Somebody here is already called {alias}. Choose another name.")));
         }

@@ -46,16 +46,20 @@ fn points_made(question: &Question, answered: &[&Participation]) -> Card {
     let mut card = Card::says(format!("{}. How many made each point:", wording::count(answered.len() as i64, "answer")));
     let mut most_missed = None;
     for criterion in &question.criteria {
-        let made = answered.iter().filter_map(|part| best_attempt(part)).filter(|best| verdict(best, &criterion.id) == Some(Verdict::Made)).count();
+        let made = answered
+            .iter()
+            .filter_map(|part| best_attempt(part))
+            .filter(|best| verdict(best, &criterion.id) == Some(Verdict::Made))
+            .count();
         card = card.item(Mark::Point, Text::from(format!("{made} of {}: {}", answered.len(), criterion.statement)));
         if most_missed.is_none_or(|(least, _)| made < least) {
             most_missed = Some((made, criterion));
         }
     }
     match most_missed {
-        Some((made, criterion)) if made < answered.len() => {
-            card.small(Text::new().plain("Most missed: ").plain(criterion.statement.clone()).plain(" ").link("istio.io", criterion.source.clone()))
-        }
+        Some((made, criterion)) if made < answered.len() => card.small(
+            Text::new().plain("Most missed: ").plain(criterion.statement.clone()).plain(" ").link("istio.io", criterion.source.clone()),
+        ),
         _ => card,
     }
 }
@@ -66,7 +70,7 @@ fn verdict(attempt: &Attempt, criterion: &str) -> Option<Verdict> {
 
 /// The attempt that counts.
 pub(super) fn best_attempt(part: &Participation) -> Option<&Attempt> {
-    let counting = part.attempts.iter().filter(|attempt| !attempt.late && !attempt.copied);
+    let counting = part.attempts.iter().filter(|attempt| attempt.counts());
     // Of equals the first.
     counting.fold(None, |best: Option<&Attempt>, attempt| match best {
         Some(best) if best.grade.points >= attempt.grade.points => Some(best),

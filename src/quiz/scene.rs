@@ -45,7 +45,9 @@ impl Scene<'_> {
     }
 
     pub(super) fn pack(&self, id: &str) -> anyhow::Result<&Pack> {
-        self.core.pack(id).ok_or_else(|| anyhow::anyhow!("the pack {id} is not loaded; name its folder with --questions or MESHDRILL_PACKS"))
+        self.core
+            .pack(id)
+            .ok_or_else(|| anyhow::anyhow!("the pack {id} is not loaded; name its folder with --questions or MESHDRILL_PACKS"))
     }
 
     /// A card for one member, beside the immediate turn.
@@ -75,7 +77,15 @@ impl Scene<'_> {
     }
 
     /// Says something about a round in its channel, or under another row.
-    pub(super) async fn announce(&mut self, about: String, round: Uuid, channel: &str, verb: Verb, on_row: Option<Uuid>, speech: Speech) -> Result<Uuid> {
+    pub(super) async fn announce(
+        &mut self,
+        about: String,
+        round: Uuid,
+        channel: &str,
+        verb: Verb,
+        on_row: Option<Uuid>,
+        speech: Speech,
+    ) -> Result<Uuid> {
         let id = self.id();
         let saying = Saying {
             about,

@@ -8,6 +8,7 @@ use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::{self, Plan};
 use crate::quiz::{daily, ics, wording};
 use crate::store::schedules::Schedule;
+use jiff::tz::TimeZone;
 
 /// What to say where the channel has no schedule.
 fn none_here(pack: &str) -> Turn {
@@ -17,9 +18,9 @@ fn none_here(pack: &str) -> Turn {
 /// `schedule show`: how it stands, what comes, and what waited for a lead.
 pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let notices = scene.tx.take_notices(scene.workspace.id).await?;
-    let notes = notices.into_iter().fold(Card::default(), |card, notice| {
-        card.item(Mark::Point, Text::new().time(*notice.at).plain(format!(": {}", notice.text)))
-    });
+    let notes = notices
+        .into_iter()
+        .fold(Card::default(), |card, notice| card.item(Mark::Point, Text::new().time(*notice.at).plain(format!(": {}", notice.text))));
     let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else {
         if notes.blocks.is_empty() {
             return Ok(none_here(pack));
@@ -53,7 +54,11 @@ pub(super) async fn pause(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> an
     let paused = Schedule { state: "paused".into(), ..schedule };
     scene.tx.save_schedule(&paused, scene.now).await?;
     scene.tx.clear_deadline(scene.workspace.id, daily::POST, paused.id).await?;
-    Ok(wording::line(Text::new().plain("Paused. A question that is open stays open until its close. To go on: ").code(format!("/{pack} schedule resume"))))
+    Ok(wording::line(
+        Text::new()
+            .plain("Paused. A question that is open stays open until its close. To go on: ")
+            .code(format!("/{pack} schedule resume")),
+    ))
 }
 
 /// `schedule resume`.
@@ -69,7 +74,9 @@ pub(super) async fn skip(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
     let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
     let timetable = &schedule.plan.timetable;
     let Some(next) = timetable.next_post(schedule.last_date, scene.now).filter(|_| schedule.state == "on") else {
-        return Ok(wording::line(Text::new().plain("It isn't on, so there is nothing to leave out. To start it: ").code(format!("/{pack} schedule resume"))));
+        return Ok(wording::line(
+            Text::new().plain("It isn't on, so there is nothing to leave out. To start it: ").code(format!("/{pack} schedule resume")),
+        ));
     };
     scene.tx.set_last_date(scene.workspace.id, schedule.id, next.date).await?;
     daily::plan_next(scene, &schedule, Some(next.date)).await?;
@@ -95,7 +102,9 @@ pub(super) async fn preview(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> 
         None => card,
     };
     if !by.member.hidden {
-        return Ok(Turn::Private(card.small("You are on the board yourself, so I keep the question and its answer back. `hide on` takes you off it and shows them here.")));
+        return Ok(Turn::Private(card.small(
+            "You are on the board yourself, so I keep the question and its answer back. `hide on` takes you off it and shows them here.",
+        )));
     }
     let (prompt, answer) = (drawn.question.prompt.clone(), drawn.question.answer.clone());
     Ok(Turn::Private(card.block(Block::Lead(prompt)).block(Block::Quote(answer))))
@@ -127,7 +136,7 @@ pub(super) async fn post(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
 /// `schedule holidays`: a date, two, or a pasted calendar file.
 pub(super) async fn holidays(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &str) -> anyhow::Result<Turn> {
     let Some(mut schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
-    let (ranges, faults) = match read(text, scene) {
+    let (ranges, faults) = match read(text, &schedule.plan.timetable.zone, scene) {
         Ok(read) => read,
         Err(why) => return Ok(wording::line(why)),
     };
@@ -151,9 +160,9 @@ pub(super) async fn holidays(scene: &mut Scene<'_>, by: &Speaker, pack: &str, te
     Ok(Turn::Private(card))
 }
 
-fn read(text: &str, scene: &Scene<'_>) -> Result<(Vec<DateRange>, Vec<String>), String> {
+fn read(text: &str, zone: &TimeZone, scene: &Scene<'_>) -> Result<(Vec<DateRange>, Vec<String>), String> {
     if text.contains("BEGIN:VCALENDAR") {
-        let file = ics::parse_ics(text);
+        let file = ics::parse_ics(text, zone).map_err(|none| none.to_string())?;
         let ranges = file.holidays.iter().map(|holiday| holiday.dates).collect();
         return Ok((ranges, file.faults.iter().map(ToString::to_string).collect()));
     }

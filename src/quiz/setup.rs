@@ -67,7 +67,8 @@ pub(super) async fn in_channel(scene: &mut Scene<'_>, pack: &str, channel: &str)
 fn offer(scene: &Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Plan> {
     let zone = by.member.zone.as_deref().and_then(|zone| TimeZone::get(zone).ok()).unwrap_or_else(|| scene.zone());
     let topics = scene.pack(pack)?.topics.iter().map(|topic| topic.id.clone()).filter(|id| id != PERSONAL_TOPIC).collect();
-    let timetable = Timetable { zone, days: Weekdays::WORKDAYS, post: time(9, 0, 0, 0), close: CloseRule::BeforeNext, holidays: Vec::new() };
+    let timetable =
+        Timetable { zone, days: Weekdays::WORKDAYS, post: time(9, 0, 0, 0), close: CloseRule::BeforeNext, holidays: Vec::new() };
     Ok(Plan { timetable, topics, run_low: RunLow::Again })
 }
 
@@ -99,7 +100,14 @@ fn wish(scene: &Scene<'_>, pack: &str, plan: &mut Plan, words: &[String]) -> Res
     Ok(start)
 }
 
-async fn save(scene: &mut Scene<'_>, by: &Speaker, pack: &str, existing: Option<Schedule<Plan>>, plan: Plan, state: &str) -> anyhow::Result<Schedule<Plan>> {
+async fn save(
+    scene: &mut Scene<'_>,
+    by: &Speaker,
+    pack: &str,
+    existing: Option<Schedule<Plan>>,
+    plan: Plan,
+    state: &str,
+) -> anyhow::Result<Schedule<Plan>> {
     let schedule = match existing {
         Some(schedule) => Schedule { plan, state: state.to_owned(), ..schedule },
         None => Schedule {
@@ -242,7 +250,10 @@ pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remov
     let Some(member) = members.iter().find(|member| member.name.to_lowercase() == lower || member.external_id == who) else {
         let near = crate::command::nearest(who, members.iter().map(|member| member.name.as_str()));
         let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
-        return Ok(wording::line(format!("I don't know anybody named \"{}\" here yet.{near} They are known once they have said something to me.", wording::name(who))));
+        return Ok(wording::line(format!(
+            "I don't know anybody named \"{}\" here yet.{near} They are known once they have said something to me.",
+            wording::name(who)
+        )));
     };
     let lead = if reviewer { member.lead } else { !remove };
     let reviews = if reviewer { !remove } else { member.reviewer };

@@ -29,7 +29,10 @@ pub(super) async fn card(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> an
     let head = format!("{} on average over {}.", wording::of_ten(total / answered), wording::count(answered, "answered question"));
     let mut card = Card::titled("Quiz over").text(Text::new().bold(head));
     for (topic, (sum, n)) in &topics {
-        card = card.item(Mark::Point, format!("{}: {} on average, {}", wording::topic(pack, topic), points(sum / n), wording::count(*n, "question")));
+        card = card.item(
+            Mark::Point,
+            format!("{}: {} on average, {}", wording::topic(pack, topic), points(sum / n), wording::count(*n, "question")),
+        );
     }
     if skipped > 0 {
         card = card.small(format!("{} left out.", wording::count(skipped, "question")));

@@ -1,14 +1,16 @@
 //! What is written in a round's thread: kept as it comes, folded into attempts, graded, counted.
 
-use crate::bank::{Hundredths, Lexicon};
+use crate::bank::{Hundredths, Question};
 use crate::message::{Card, Reaction, Speech, Turn};
-use crate::quiz::answer::{self, Fold, Note, Said, Via};
+use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::{LONGEST_ANSWER, copy, daily, hints, substance};
+use crate::quiz::substance::{self, LONGEST};
+use crate::quiz::{copy, daily, hints};
 use crate::store::answers::{Attempt, Counted, Message, Participation};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::Round;
 use crate::store::{Day, Result};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -49,7 +51,7 @@ pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: 
 /// A message was taken back.
 pub(super) async fn deleted(scene: &mut Scene<'_>, by: &Speaker, id: &str) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
-    scene.tx.delete_message(scene.workspace.id, round.id, id, scene.now).await?;
+    scene.tx.delete_message(scene.workspace.id, round.id, id, by.at).await?;
     let kept = scene.tx.message(scene.workspace.id, round.id, id).await?;
     if let Some(author) = kept.and_then(|kept| kept.member_id) {
         let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
@@ -58,12 +60,22 @@ pub(super) async fn deleted(scene: &mut Scene<'_>, by: &Speaker, id: &str) -> an
     Ok(Turn::None)
 }
 
-/// A form was sent: an attempt of its own. Its feedback is the caller's to give.
-pub(super) async fn form(scene: &mut Scene<'_>, by: &Speaker, round: &Round, text: &str) -> Result<Participation> {
+/// A form was sent: an attempt of its own, or the line that says why it is none.
+pub(super) async fn form(
+    scene: &mut Scene<'_>,
+    by: &Speaker,
+    round: &Round,
+    text: &str,
+) -> Result<std::result::Result<Attempt, &'static str>> {
     let id = format!("form:{}", by.delivery);
     scene.tx.keep_message(scene.workspace.id, round.id, by.member.id, "form", (&id, None), (by.at, text)).await?;
     let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
-    settle(scene, None, round, by.member.id, &messages).await
+    let (part, folded) = settle(scene, None, round, by.member.id, &messages).await?;
+    if let Some(attempt) = part.attempts.into_iter().find(|attempt| attempt.messages.contains(&id)) {
+        return Ok(Ok(attempt));
+    }
+    let why = folded.asides.iter().rfind(|aside| aside.id == id).and_then(|aside| aside_line(aside.why));
+    Ok(Err(why.unwrap_or("I didn't take that for an answer. A sentence in your own words is enough.")))
 }
 
 /// Folds the author's messages again, and those of others whose message now has somebody else's before it: then the order in which
@@ -88,20 +100,27 @@ async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>
 /// Why a text can't be taken at all.
 pub(super) fn refused(text: &str) -> Option<String> {
     let length = text.chars().count();
-    if length > LONGEST_ANSWER {
-        return Some(format!("That is {length} characters; I read up to {LONGEST_ANSWER}. Send the part that answers the question, and I'll grade it."));
+    if length > LONGEST {
+        return Some(format!(
+            "That is {length} characters; I read up to {LONGEST}. Send the part that answers the question, and I'll grade it."
+        ));
     }
     substance::unreadable(text).then(|| "I couldn't read any text in that. Type your answer in words, and I'll grade it.".to_owned())
 }
 
 /// Folds and grades a member's part in a round, keeps the sums right, and says what is to be said about it.
-async fn settle(scene: &mut Scene<'_>, by: Option<&Speaker>, round: &Round, member: Uuid, messages: &[Message]) -> Result<Participation> {
+async fn settle(
+    scene: &mut Scene<'_>,
+    by: Option<&Speaker>,
+    round: &Round,
+    member: Uuid,
+    messages: &[Message],
+) -> Result<(Participation, Fold)> {
     let before = scene.tx.lock_participation(scene.workspace.id, round.id, member).await?;
     let folded = fold(scene, round, &before, messages);
-    let others = texts_of_others(messages, member);
     let mut part = before.clone();
-    part.attempts = folded.attempts.iter().map(|attempt| graded(scene, round, &before, &others, attempt)).collect();
-    part.answered = part.attempts.iter().any(|attempt| !attempt.late);
+    part.attempts = folded.attempts.iter().map(|attempt| graded(scene, round, &before, attempt)).collect();
+    part.answered = part.attempts.iter().any(Attempt::counts);
     part.points = best(&part);
     count(scene, round, "daily", &before, &mut part).await?;
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
@@ -114,69 +133,70 @@ async fn settle(scene: &mut Scene<'_>, by: Option<&Speaker>, round: &Round, memb
     if let Some(by) = by {
         tell(scene, by, round, &before, &part, &folded).await?;
     }
-    Ok(part)
+    Ok((part, folded))
 }
 
 fn fold(scene: &Scene<'_>, round: &Round, part: &Participation, messages: &[Message]) -> Fold {
-    let mine = messages.iter().filter(|message| message.member_id == Some(part.member_id));
-    let said: Vec<Said> = mine
-        .map(|message| Said {
-            id: message.message_id.clone(),
-            at: *message.at,
-            versions: message.versions.clone(),
-            reply_to: message.reply_to.clone(),
-            deleted: message.deleted,
-            via: if message.via == "form" { Via::Form } else { Via::Thread },
-        })
-        .collect();
-    let others: Vec<_> = messages
-        .iter()
-        .filter(|message| message.member_id != Some(part.member_id) && message.via == "thread")
-        .map(|message| *message.at)
-        .collect();
-    let none = Lexicon::default();
-    let lexicon = scene.core.pack(&round.pack).map_or(&none, |pack| &pack.lexicon);
-    answer::fold(&answer::Told {
-        round: answer::Round { opens: *round.opens_at, closes: round.closes_at.map(|at| *at), prompt: &round.question.prompt },
-        said: &said,
-        others: &others,
-        opened: part.opened_at.map(|at| *at),
-        again: &part.again,
-        is_field_word: &|word| lexicon.is_field_word(word),
-    })
+    let (mine, theirs): (Vec<&Message>, Vec<&Message>) = messages.iter().partition(|message| message.member_id == Some(part.member_id));
+    let said: Vec<Said> = mine.into_iter().map(said).collect();
+    let others: Vec<Timestamp> = theirs.iter().filter(|message| message.via == "thread").map(|message| *message.at).collect();
+    let Question { prompt, answer: model, .. } = &round.question;
+    let copied = |text: &str, at: Timestamp| copy::copied(text, &said_before(&theirs, at), model, prompt);
+    let known = answer::Round {
+        opens: *round.opens_at,
+        closes: round.closes_at.map_or(Timestamp::MAX, |at| *at),
+        prompt,
+        is_field_word: &|word| scene.core.is_field_word(&round.pack, word),
+        copied: &copied,
+    };
+    answer::fold(&known, &Doings { said: &said, opened: &part.opened, again: &part.again, others: &others })
 }
 
-fn texts_of_others(messages: &[Message], member: Uuid) -> Vec<&str> {
-    let others = messages.iter().filter(|message| message.member_id != Some(member) && !message.deleted);
-    others.filter_map(|message| message.versions.last().map(|(_, text)| text.as_str())).collect()
-}
-
-/// An attempt with its grade; words that were graded before keep theirs.
-fn graded(scene: &Scene<'_>, round: &Round, before: &Participation, others: &[&str], attempt: &answer::Attempt) -> Attempt {
-    let known = before.attempts.iter().find(|known| known.text == attempt.text);
-    let question = &round.question;
-    let grade = known.map(|known| known.grade.clone());
-    let copied = known.map(|known| known.copied);
-    Attempt {
-        number: attempt.number,
-        messages: attempt.messages.clone(),
-        text: attempt.text.clone(),
-        at: attempt.at,
-        late: attempt.late,
-        grade: grade.unwrap_or_else(|| scene.core.rubric(&round.pack, question).grade(&attempt.text)),
-        copied: copied.unwrap_or_else(|| copy::copied(&attempt.text, others, &question.answer, &question.prompt)),
+fn said(message: &Message) -> Said {
+    Said {
+        id: message.message_id.clone(),
+        versions: message.versions.iter().map(|(at, text)| Version { at: *at, text: text.clone() }).collect(),
+        reply_to: message.reply_to.clone(),
+        deleted: message.deleted_at.map(|at| *at),
+        via: if message.via == "form" { Via::Form } else { Via::Thread },
     }
 }
 
-/// What counts: the best attempt on time that is not somebody else's, less the hints.
+/// What others had written before a time, by the platform's clock.
+fn said_before<'m>(theirs: &[&'m Message], at: Timestamp) -> Vec<&'m str> {
+    let before = theirs.iter().filter(|message| message.deleted_at.is_none()).flat_map(|message| &message.versions);
+    before.filter(|(said, _)| *said < at).map(|(_, text)| text.as_str()).collect()
+}
+
+/// An attempt with its grade; words that were graded before keep theirs.
+fn graded(scene: &Scene<'_>, round: &Round, before: &Participation, attempt: &answer::Attempt) -> Attempt {
+    let known = before.attempts.iter().find(|known| known.text == attempt.text).map(|known| known.grade.clone());
+    Attempt {
+        number: attempt.number,
+        messages: attempt.ids.clone(),
+        text: attempt.text.clone(),
+        at: attempt.at,
+        late: attempt.late,
+        withdrawn: attempt.withdrawn,
+        grade: known.unwrap_or_else(|| scene.core.rubric(&round.pack, &round.question).grade(&attempt.text)),
+    }
+}
+
+/// What counts: the best attempt on time that was not taken back, less the hints.
 fn best(part: &Participation) -> Hundredths {
-    let counting = part.attempts.iter().filter(|attempt| !attempt.late && !attempt.copied);
+    let counting = part.attempts.iter().filter(|attempt| attempt.counts());
     let best = counting.map(|attempt| attempt.grade.points).max().unwrap_or_default();
     (best - hints::cost(part.hints)).max(0)
 }
 
 /// Moves the board's sums from what counted before to what counts now. The day is kept once something was counted for it.
-pub(super) async fn count(scene: &mut Scene<'_>, round: &Round, board: &'static str, before: &Participation, part: &mut Participation) -> Result<()> {
+pub(super) async fn count(
+    scene: &mut Scene<'_>,
+    round: &Round,
+    board: &'static str,
+    before: &Participation,
+    part: &mut Participation,
+) -> Result<()> {
     let counts = part.answered && round.state != "void";
     let day = before.counted_day.map_or_else(|| if board == "daily" { *round.local_date } else { scene.today() }, |day| *day);
     let was = before.counted_board.is_some();
@@ -192,7 +212,14 @@ pub(super) async fn count(scene: &mut Scene<'_>, round: &Round, board: &'static 
 }
 
 /// The sign on the message, and the few things that are worth a line to its author.
-async fn tell(scene: &mut Scene<'_>, by: &Speaker, round: &Round, before: &Participation, part: &Participation, folded: &Fold) -> Result<()> {
+async fn tell(
+    scene: &mut Scene<'_>,
+    by: &Speaker,
+    round: &Round,
+    before: &Participation,
+    part: &Participation,
+    folded: &Fold,
+) -> Result<()> {
     for attempt in &part.attempts {
         let new = before.attempts.iter().all(|known| known.text != attempt.text);
         if !new {
@@ -201,34 +228,39 @@ async fn tell(scene: &mut Scene<'_>, by: &Speaker, round: &Round, before: &Parti
         if let Some(last) = attempt.messages.last() {
             react(scene, by, last, Reaction::Graded).await?;
         }
-        let line = if attempt.copied {
-            "This repeats words that are here already, so it earns no points and uses up no attempt. Put it your way and it counts."
-        } else if attempt.late {
-            "This came after the close: it earns no points, but My grade shows what I found in it."
-        } else {
-            continue;
-        };
-        scene.tell(by, format!("told:{}:{}:{}", round.id, part.member_id, attempt.messages.join("+")), Card::says(line)).await?;
+        if attempt.late {
+            let line = "This came after the close: it earns no points, but My grade shows what I found in it.";
+            scene.tell(by, format!("late:{}:{}:{}", round.id, part.member_id, attempt.number), Card::says(line)).await?;
+        }
     }
-    for note in &folded.notes {
-        if let Some((about, line)) = noted(note) {
-            scene.tell(by, format!("noted:{}:{}:{about}", round.id, part.member_id), Card::says(line)).await?;
+    for aside in &folded.asides {
+        if let Some(line) = aside_line(aside.why) {
+            // Named by the words it is about, so that folding again doesn't say it again.
+            let about = format!("aside:{}:{}:{}", round.id, aside.id, aside.at.as_microsecond());
+            scene.tell(by, about, Card::says(line)).await?;
         }
     }
     Ok(())
 }
 
-/// What a note of the fold says to the author, and what it is about.
-fn noted(note: &Note) -> Option<(String, &'static str)> {
-    match note {
-        Note::DontKnow { message } => {
-            Some((format!("dont-know:{message}"), "No harm in that, and no attempt used. Hint may help; your next message can still be your answer."))
+/// What is worth a line to the author about words that made no attempt. Talk gets none.
+fn aside_line(why: Why) -> Option<&'static str> {
+    match why {
+        Why::DontKnow => Some("No harm in that, and no attempt used. Hint may help; your next message can still be your answer."),
+        Why::NoAttemptLeft => Some("You have used your three attempts, so this changes nothing. Your best one counts."),
+        Why::Copied => {
+            Some("This repeats words that are here already, so it earns no points and uses up no attempt. Put it your way and it counts.")
         }
-        Note::OutOfAttempts { message } => Some((
-            format!("spent:{message}"),
-            "You have used your three attempts, so this changes nothing. Your best one counts.",
-        )),
-        _ => None,
+        Why::TooLong => Some("Together that is longer than I can read, so I kept to what you had said before."),
+        Why::BeforeOpening
+        | Why::QuestionBack
+        | Why::Chatter
+        | Why::Unclear
+        | Why::Reply
+        | Why::Later
+        | Why::EditWithoutEffect
+        | Why::Unreadable
+        | Why::Deleted => None,
     }
 }
 

@@ -25,15 +25,15 @@ pub struct Message {
     /// When, and what it then said; oldest first.
     #[sqlx(json)]
     pub versions: Vec<(Timestamp, String)>,
-    /// Taken back.
-    pub deleted: bool,
+    /// When it was taken back, or when that was heard of.
+    pub deleted_at: Option<Ts>,
 }
 
 /// One graded answer of a member to a round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// 1 to 3.
-    pub number: u8,
+    /// From 1; the number of one that was given back isn't used again.
+    pub number: u32,
     /// The messages it was folded from.
     pub messages: Vec<String>,
     /// What it says.
@@ -44,8 +44,15 @@ pub struct Attempt {
     pub late: bool,
     /// What it earned, hints not yet taken off.
     pub grade: Grade,
-    /// It repeats somebody else's words: no points.
-    pub copied: bool,
+    /// Taken back after its grade was read: no points, but used.
+    pub withdrawn: bool,
+}
+
+impl Attempt {
+    /// It was said on time and not taken back.
+    pub fn counts(&self) -> bool {
+        !self.late && !self.withdrawn
+    }
 }
 
 /// One member in one round.
@@ -53,8 +60,9 @@ pub struct Attempt {
 pub struct Participation {
     /// Who.
     pub member_id: Uuid,
-    /// When they first read their breakdown.
-    pub opened_at: Option<Ts>,
+    /// When they read their breakdown.
+    #[sqlx(json)]
+    pub opened: Vec<Timestamp>,
     /// When they pressed *Try again*.
     #[sqlx(json)]
     pub again: Vec<Timestamp>,
@@ -107,7 +115,7 @@ impl Tx {
     /// A message that is kept.
     pub async fn message(&mut self, workspace: Uuid, round: Uuid, id: &str) -> Result<Option<Message>> {
         self.sql(
-            "SELECT message_id, member_id, at, via, reply_to, versions, deleted FROM messages
+            "SELECT message_id, member_id, at, via, reply_to, versions, deleted_at FROM messages
              WHERE workspace_id = $1 AND round_id = $2 AND message_id = $3",
         )
         .bind(workspace)
@@ -130,15 +138,15 @@ impl Tx {
     }
 
     /// Notes that a message was taken back, which may be known before the message itself.
-    pub async fn delete_message(&mut self, workspace: Uuid, round: Uuid, id: &str, now: Timestamp) -> Result<()> {
+    pub async fn delete_message(&mut self, workspace: Uuid, round: Uuid, id: &str, at: Timestamp) -> Result<()> {
         self.sql(
-            "INSERT INTO messages (workspace_id, round_id, message_id, at, via, versions, deleted) VALUES ($1, $2, $3, $4, 'thread', $5, TRUE)
-             ON CONFLICT (workspace_id, round_id, message_id) DO UPDATE SET deleted = TRUE",
+            "INSERT INTO messages (workspace_id, round_id, message_id, at, via, versions, deleted_at) VALUES ($1, $2, $3, $4, 'thread', $5, $4)
+             ON CONFLICT (workspace_id, round_id, message_id) DO UPDATE SET deleted_at = COALESCE(messages.deleted_at, excluded.deleted_at)",
         )
         .bind(workspace)
         .bind(round)
         .bind(id)
-        .bind(Ts::from(now))
+        .bind(Ts::from(at))
         .bind(Json(Vec::<(Timestamp, String)>::new()))
         .run()
         .await
@@ -148,7 +156,7 @@ impl Tx {
     /// Everything said to a round, by the platform's time.
     pub async fn messages(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Message>> {
         self.sql(
-            "SELECT message_id, member_id, at, via, reply_to, versions, deleted FROM messages
+            "SELECT message_id, member_id, at, via, reply_to, versions, deleted_at FROM messages
              WHERE workspace_id = $1 AND round_id = $2 AND member_id IS NOT NULL ORDER BY at, message_id",
         )
         .bind(workspace)
@@ -160,9 +168,9 @@ impl Tx {
     /// A member's part in a round, made when missing, and locked: their messages are folded by one process at a time.
     pub async fn lock_participation(&mut self, workspace: Uuid, round: Uuid, member: Uuid) -> Result<Participation> {
         self.sql(
-            "INSERT INTO participations (workspace_id, round_id, member_id, again, attempts) VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO participations (workspace_id, round_id, member_id, opened, again, attempts) VALUES ($1, $2, $3, $4, $4, $5)
              ON CONFLICT (workspace_id, round_id, member_id) DO UPDATE SET member_id = excluded.member_id
-             RETURNING member_id, opened_at, again, hints, attempts, answered, points, counted_board, counted_day",
+             RETURNING member_id, opened, again, hints, attempts, answered, points, counted_board, counted_day",
         )
         .bind(workspace)
         .bind(round)
@@ -176,14 +184,14 @@ impl Tx {
     /// Keeps a member's part in a round.
     pub async fn save_participation(&mut self, workspace: Uuid, round: Uuid, part: &Participation) -> Result<()> {
         self.sql(
-            "UPDATE participations SET opened_at = $4, again = $5, hints = $6, attempts = $7, answered = $8, points = $9,
+            "UPDATE participations SET opened = $4, again = $5, hints = $6, attempts = $7, answered = $8, points = $9,
                     counted_board = $10, counted_day = $11
              WHERE workspace_id = $1 AND round_id = $2 AND member_id = $3",
         )
         .bind(workspace)
         .bind(round)
         .bind(part.member_id)
-        .bind(part.opened_at)
+        .bind(Json(part.opened.clone()))
         .bind(Json(part.again.clone()))
         .bind(part.hints)
         .bind(Json(part.attempts.clone()))
@@ -199,7 +207,7 @@ impl Tx {
     /// Everybody's part in a round.
     pub async fn participations(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Participation>> {
         self.sql(
-            "SELECT member_id, opened_at, again, hints, attempts, answered, points, counted_board, counted_day FROM participations
+            "SELECT member_id, opened, again, hints, attempts, answered, points, counted_board, counted_day FROM participations
              WHERE workspace_id = $1 AND round_id = $2 ORDER BY member_id",
         )
         .bind(workspace)
@@ -265,5 +273,21 @@ impl Tx {
         .run()
         .await
         .map(drop)
+    }
+}
+
+impl Tx {
+    /// The closed dailies that a member answered, whose reveal may show their words.
+    pub async fn revealed_rounds(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<Uuid>> {
+        let rows: Vec<(Uuid,)> = self
+            .sql(
+                "SELECT r.id FROM participations p JOIN rounds r ON r.workspace_id = p.workspace_id AND r.id = p.round_id
+                 WHERE p.workspace_id = $1 AND p.member_id = $2 AND p.answered = TRUE AND r.kind = 'daily' AND r.state = 'closed' ORDER BY r.id",
+            )
+            .bind(workspace)
+            .bind(member)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 }

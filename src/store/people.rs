@@ -68,10 +68,15 @@ impl Tx {
         .bind(Ts::from(now))
         .run()
         .await?;
+        self.known_workspace(home).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+
+    /// A workspace, if it was ever heard of.
+    pub async fn known_workspace(&mut self, home: &Home) -> Result<Option<Workspace>> {
         self.sql("SELECT id, zone FROM workspaces WHERE platform = $1 AND external_id = $2")
             .bind(&*home.platform)
             .bind(&*home.id)
-            .one()
+            .opt()
             .await
     }
 

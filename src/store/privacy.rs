@@ -18,8 +18,8 @@ pub struct KeptMessage {
     pub message: String,
     /// When and what; oldest first.
     pub versions: Vec<(jiff::Timestamp, String)>,
-    /// Taken back.
-    pub deleted: bool,
+    /// When it was taken back.
+    pub deleted: Option<jiff::Timestamp>,
 }
 
 /// A member's part in one round.
@@ -44,7 +44,7 @@ struct MessageRow {
     question_id: String,
     message_id: String,
     versions: Json<Vec<(jiff::Timestamp, String)>>,
-    deleted: bool,
+    deleted_at: Option<Ts>,
 }
 
 #[derive(FromRow)]
@@ -69,7 +69,7 @@ impl Tx {
     pub async fn kept_messages(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<KeptMessage>> {
         let rows: Vec<MessageRow> = self
             .sql(
-                "SELECT r.question_id, m.message_id, m.versions, m.deleted FROM messages m
+                "SELECT r.question_id, m.message_id, m.versions, m.deleted_at FROM messages m
                  JOIN rounds r ON r.workspace_id = m.workspace_id AND r.id = m.round_id
                  WHERE m.workspace_id = $1 AND m.member_id = $2 ORDER BY m.at, m.message_id",
             )
@@ -79,7 +79,7 @@ impl Tx {
             .await?;
         Ok(rows
             .into_iter()
-            .map(|row| KeptMessage { question: row.question_id, message: row.message_id, versions: row.versions.0, deleted: row.deleted })
+            .map(|row| KeptMessage { question: row.question_id, message: row.message_id, versions: row.versions.0, deleted: row.deleted_at.map(|at| *at) })
             .collect())
     }
 

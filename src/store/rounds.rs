@@ -120,6 +120,35 @@ impl Tx {
         .await
     }
 
+    /// A round, locked: whoever else has something for it waits.
+    pub async fn lock_round(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Round>> {
+        self.sql(
+            "UPDATE rounds SET id = id WHERE workspace_id = $1 AND id = $2
+             RETURNING workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at,
+                       state",
+        )
+        .bind(workspace)
+        .bind(id)
+        .opt()
+        .await
+    }
+
+    /// The questions of a schedule that had answers, those with the fewest points on average first.
+    pub async fn hardest_of_schedule(&mut self, workspace: Uuid, schedule: Uuid) -> Result<Vec<String>> {
+        let rows: Vec<(String, f64)> = self
+            .sql(
+                "SELECT r.question_id, CAST(AVG(p.points) AS double precision) AS average
+                 FROM rounds r JOIN participations p ON p.workspace_id = r.workspace_id AND p.round_id = r.id
+                 WHERE r.workspace_id = $1 AND r.schedule_id = $2 AND p.answered = TRUE
+                 GROUP BY r.question_id ORDER BY average, r.question_id",
+            )
+            .bind(workspace)
+            .bind(schedule)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id, _)| id).collect())
+    }
+
     /// Closes an open round, or voids it. False: it was not open.
     pub async fn end_round(&mut self, workspace: Uuid, id: Uuid, state: &'static str) -> Result<bool> {
         let ended = self

@@ -3,5 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
 mod calendar;
-mod written;
 mod thread_messages;
+mod written;

@@ -1,0 +1,105 @@
+//! Empties the outbox: leases rows, renders them, hands them to a chat's sender, and notes what became of each.
+//!
+//! A row is sent once. Where the outcome of an attempt is unclear, because the chat's answer was lost or the program ended in between,
+//! the sender looks for what it may have sent before anything is sent again; where it can't look, the row stays *unknown* for a lead.
+
+use crate::message::{Card, Reaction, Speech};
+use crate::quiz::Quiz;
+use crate::store::outbox::{GivenUp, Leased};
+use anyhow::Result;
+use jiff::{SignedDuration, Timestamp};
+
+/// How long a row is one process's own. Longer than any sender waits for its platform.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How many rows are leased at a time: few enough to be sent well within the lease.
+const BATCH: i64 = 20;
+
+/// What became of an attempt to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is there, under the platform's id where there is one.
+    Sent(Option<String>),
+    /// It is surely not there, and may be tried again after this long.
+    Later(SignedDuration),
+    /// It may be there.
+    Unclear,
+    /// It can't be sent, for this reason.
+    Failed(String),
+}
+
+/// What a look at the platform says about a row that may have been sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// It is there, under this id.
+    Sent(Option<String>),
+    /// It is not there.
+    NotSent,
+    /// Nobody can tell.
+    Unknown,
+}
+
+/// What is put before people.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// A card.
+    Card(Card),
+    /// A sign on a message.
+    Reaction(Reaction),
+}
+
+/// A chat's way to say things.
+pub trait Sender {
+    /// Says it.
+    fn send(&mut self, row: &Leased, body: &Body) -> impl Future<Output = Outcome>;
+    /// Looks whether a row of unclear fate was said, by its mark.
+    fn look(&mut self, row: &Leased) -> impl Future<Output = Found>;
+}
+
+/// Sends everything that may be sent at `now`. The number of rows that were sent.
+///
+/// # Errors
+/// Where the store fails. What was leased is looked for once its lease has run out.
+pub async fn deliver(quiz: &Quiz, sender: &mut impl Sender, now: Timestamp) -> Result<usize> {
+    let mut sent = 0;
+    loop {
+        let mut tx = quiz.db().begin().await?;
+        let rows = tx.lease(now, now + LEASE, BATCH).await?;
+        tx.commit().await?;
+        if rows.is_empty() {
+            return Ok(sent);
+        }
+        for row in &rows {
+            let outcome = attempt(quiz, sender, row, now).await?;
+            sent += usize::from(matches!(outcome, Outcome::Sent(_)));
+            settle(quiz, row, outcome, now).await?;
+        }
+    }
+}
+
+async fn attempt(quiz: &Quiz, sender: &mut impl Sender, row: &Leased, now: Timestamp) -> Result<Outcome> {
+    // Leased before and never settled: it may be there.
+    if row.tries > 1 {
+        match sender.look(row).await {
+            Found::Sent(id) => return Ok(Outcome::Sent(id)),
+            Found::Unknown => return Ok(Outcome::Unclear),
+            Found::NotSent => {}
+        }
+    }
+    let body = match &row.speech {
+        Speech::Card(card) => Body::Card(card.clone()),
+        Speech::Live(live) => Body::Card(quiz.render(row.workspace_id, *live, now).await?),
+        Speech::React(reaction) => Body::Reaction(*reaction),
+    };
+    Ok(sender.send(row, &body).await)
+}
+
+async fn settle(quiz: &Quiz, row: &Leased, outcome: Outcome, now: Timestamp) -> Result<()> {
+    let mut tx = quiz.db().begin().await?;
+    match outcome {
+        Outcome::Sent(id) => tx.sent(row, id.as_deref(), now).await?,
+        Outcome::Later(after) => tx.try_later(row, now + after).await?,
+        Outcome::Unclear => tx.give_up(row, GivenUp::Unknown, "the chat's answer was lost, and its history can't be read").await?,
+        Outcome::Failed(reason) => tx.give_up(row, GivenUp::Failed, &reason).await?,
+    }
+    Ok(tx.commit().await?)
+}

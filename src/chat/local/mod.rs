@@ -1,0 +1,4 @@
+//! The local room: channel, threads and private answers on this machine, with no token and no server.
+
+pub mod render;
+pub mod terminal;

@@ -1,0 +1,4 @@
+//! Where people are: each chat reads its events, renders cards and sends them. Nothing about the quiz is decided here.
+
+pub mod delivery;
+pub mod local;
