@@ -79,7 +79,12 @@ impl Tx {
             .await?;
         Ok(rows
             .into_iter()
-            .map(|row| KeptMessage { question: row.question_id, message: row.message_id, versions: row.versions.0, deleted: row.deleted_at.map(|at| *at) })
+            .map(|row| KeptMessage {
+                question: row.question_id,
+                message: row.message_id,
+                versions: row.versions.0,
+                deleted: row.deleted_at.map(|at| *at),
+            })
             .collect())
     }
 

@@ -92,7 +92,9 @@ fn moment(at: Timestamp, zone: &TimeZone) -> String {
 
 /// What can't move the cursor, change colours or turn the direction of writing: nothing that people typed acts on a terminal.
 fn clean(text: &str) -> String {
-    let tricks = |c: &char| !(c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'));
+    let tricks = |c: &char| {
+        !(c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'))
+    };
     text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(tricks).collect()
 }
 
@@ -114,7 +116,8 @@ fn line(out: &mut String, style: &Style, margin: &str, sign: &str, text: &str) {
 fn table(out: &mut String, head: &[String], rows: &[Vec<String>], style: &Style, margin: &str) {
     let cells = |row: &[String]| row.iter().map(|cell| clean(cell)).collect::<Vec<_>>();
     let all: Vec<Vec<String>> = std::iter::once(cells(head)).chain(rows.iter().map(|row| cells(row))).collect();
-    let width = |column: usize| all.iter().filter_map(|row| row.get(column)).map(|cell| textwrap::core::display_width(cell)).max().unwrap_or(0);
+    let width =
+        |column: usize| all.iter().filter_map(|row| row.get(column)).map(|cell| textwrap::core::display_width(cell)).max().unwrap_or(0);
     for (i, row) in all.iter().enumerate() {
         let mut text = String::new();
         for (column, cell) in row.iter().enumerate() {

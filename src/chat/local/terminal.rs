@@ -125,7 +125,9 @@ impl<'q> Terminal<'q> {
     pub fn prompt(&self) -> String {
         let seat = &self.seats[&self.speaker];
         let place = match (&seat.filling, &seat.answering, &seat.thread) {
-            (Some(filling), _, _) => filling.form.fields.get(filling.values.len()).map_or_else(String::new, |field| format!("{} [{}]", field.label, field.value)),
+            (Some(filling), _, _) => {
+                filling.form.fields.get(filling.values.len()).map_or_else(String::new, |field| format!("{} [{}]", field.label, field.value))
+            }
             (None, Some(_), _) => "quiz".to_owned(),
             (None, None, Some(thread)) => format!("thread {}", self.screen.number(thread)),
             (None, None, None) => format!("#{CHANNEL}"),
@@ -280,7 +282,11 @@ impl<'q> Terminal<'q> {
         let id = self.next_id();
         let place = self.place();
         if place.thread.is_none() {
-            let hint = if self.screen.threads.is_empty() { "/istio quiz starts a drill; /istio help lists more." } else { "/thread takes you to the question." };
+            let hint = if self.screen.threads.is_empty() {
+                "/istio quiz starts a drill; /istio help lists more."
+            } else {
+                "/thread takes you to the question."
+            };
             self.screen.say(&format!("(said in #{CHANNEL}, where nobody grades. {hint})"));
         }
         self.screen.texts.insert(id.clone(), text.to_owned());
@@ -314,7 +320,11 @@ impl<'q> Terminal<'q> {
             self.screen.say("The clock is the wall's. Start with --at TIME to set it.");
             return Ok(());
         };
-        let until = if how == "wait" { to.parse::<Span>().ok().and_then(|span| now.checked_add(span).ok()) } else { at(to, now, &self.screen.style) };
+        let until = if how == "wait" {
+            to.parse::<Span>().ok().and_then(|span| now.checked_add(span).ok())
+        } else {
+            at(to, now, &self.screen.style)
+        };
         match until {
             Some(until) if until >= now => self.pass(until).await?,
             Some(_) => self.screen.say("That lies in the past; the clock only goes on."),
