@@ -399,7 +399,15 @@ impl Replay<'_> {
         // A run is the last attempt's.
         self.run = None;
         self.numbers += 1;
-        self.attempts.push(Open { number: self.numbers, parts, at, last: at, late: at >= self.round.closes, sealed: false, withdrawn: false });
+        self.attempts.push(Open {
+            number: self.numbers,
+            parts,
+            at,
+            last: at,
+            late: at >= self.round.closes,
+            sealed: false,
+            withdrawn: false,
+        });
         None
     }
 
@@ -553,3 +561,6 @@ fn with_text(parts: &[Part], id: &str, text: &str) -> Vec<Part> {
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests;

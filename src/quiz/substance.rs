@@ -23,8 +23,11 @@ const WORDS_READ: usize = 400;
 /// From this weight on (tenths) a message is an answer: one word of the field, or of the trade, alone.
 const ANSWER: i32 = 15;
 
-/// The same beside a "don't know" or a question back, which make an answer less likely.
-const ANSWER_AFTER_DOUBT: i32 = 25;
+/// The same beside a question back, which makes an answer less likely.
+const ANSWER_AFTER_QUESTION: i32 = 25;
+
+/// The same after a "don't know" that no guess follows.
+const ANSWER_AFTER_DONT_KNOW: i32 = 35;
 
 /// What kind of message a text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,10 +153,15 @@ fn read_clauses(said: &Said, asked: &Asked, is_field_word: &dyn Fn(&str) -> bool
             rest.extend(words);
         }
     }
-    let doubt = gave_up || asked_back;
+    let guesses = vocab::HEDGES.iter().any(|hedge| format!(" {} ", rest.join(" ")).contains(&format!(" {hedge} ")));
+    let enough = match (gave_up, asked_back) {
+        (true, _) if !guesses => ANSWER_AFTER_DONT_KNOW,
+        (false, false) => ANSWER,
+        _ => ANSWER_AFTER_QUESTION,
+    };
     let weight = if rest.is_empty() { 0 } else { weigh(said, &rest, asked, is_field_word) };
     match weight {
-        w if w >= if doubt { ANSWER_AFTER_DOUBT } else { ANSWER } => Substance::Answer,
+        w if w >= enough => Substance::Answer,
         _ if gave_up => Substance::DontKnow,
         _ if asked_back => Substance::QuestionBack,
         w if w < 0 => Substance::Chatter,
@@ -173,7 +181,8 @@ struct Said {
 
 impl Said {
     fn new(text: &str) -> Self {
-        let raw: String = text.nfkc().filter(|c| !invisible(*c)).map(|c| if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c }).collect();
+        let raw: String =
+            text.nfkc().filter(|c| !invisible(*c)).map(|c| if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c }).collect();
         let text = without_references(&raw);
         let words = words_of(&text);
         Self { text, words, raw }
@@ -191,13 +200,22 @@ impl Said {
         let trimmed = self.raw.trim();
         // Back-ticks were read as apostrophes above.
         let fenced = trimmed.matches("'''").count() >= 2;
-        let snippet = trimmed.len() > 4 && trimmed.starts_with('\'') && trimmed.ends_with('\'') && trimmed.contains([':', '=', '-', '/', '.']);
+        let snippet =
+            trimmed.len() > 4 && trimmed.starts_with('\'') && trimmed.ends_with('\'') && trimmed.contains([':', '=', '-', '/', '.']);
         let keyed = trimmed.lines().filter(|line| keyed_line(line)).count();
         fenced || snippet || (keyed >= 2 && keyed * 2 >= trimmed.lines().count())
     }
 
+    /// "No", "nope, istiod does it", "usually not", "I don't think so".
     fn answers_yes_or_no(&self) -> bool {
-        self.words.iter().find(|word| !fills(word)).is_some_and(|word| vocab::YES_OR_NO.contains(&word.as_str())) && !self.raw.contains('?') && !self.laughs() && !self.about_the_quiz()
+        let yes_or_no = |word: &String| vocab::YES_OR_NO.contains(&word.as_str());
+        let opens = self.words.iter().find(|word| !fills(word)).is_some_and(yes_or_no);
+        let qualified =
+            self.words.len() <= 6 && self.words.iter().all(|word| yes_or_no(word) || vocab::YES_OR_NO_AROUND.contains(&word.as_str()));
+        let decides = self.words.iter().any(|word| {
+            yes_or_no(word) || matches!(word.as_str(), "dont" | "doesnt" | "so" | "do" | "does" | "hardly" | "rarely" | "always")
+        });
+        (opens || (qualified && decides)) && !self.raw.contains('?') && !self.laughs() && !self.about_the_quiz()
     }
 
     fn only_pleasantries(&self) -> bool {
@@ -249,7 +267,8 @@ impl Asked {
         let words = words_of(prompt);
         let first = words.first().map_or("", String::as_str);
         let second = words.get(1).map_or("", String::as_str);
-        let asks = ["do", "does", "did", "is", "are", "can", "could", "should", "would", "will", "has", "have", "must", "may"].contains(&first);
+        let asks =
+            ["do", "does", "did", "is", "are", "can", "could", "should", "would", "will", "has", "have", "must", "may"].contains(&first);
         let wants_yes_or_no = asks && !(second == "you" && ["can", "could", "would", "will"].contains(&first));
         Self { words: words.into_iter().collect(), wants_yes_or_no }
     }
@@ -273,7 +292,7 @@ fn clauses(text: &str) -> Vec<Clause> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let ends = match c {
-            '\n' | ';' | '!' | '?' | '？' | '。' | '，' | '—' | '–' => true,
+            '\n' | ';' | '!' | '?' | '？' | '。' | '，' | '(' | ')' | '—' | '–' => true,
             // A full stop or comma inside a name or number closes nothing.
             '.' | ',' | ':' => chars.peek().is_none_or(|next| next.is_whitespace()),
             _ => false,
@@ -302,7 +321,8 @@ fn push_clause(all: &mut Vec<Clause>, current: &mut String, question: bool) {
 fn carry_questions_back(all: &mut [Clause]) {
     for at in (1..all.len()).rev() {
         let words = words_of(&all[at - 1].text);
-        if all[at].question && !all[at - 1].question && words.len() <= 6 && words.iter().any(|word| vocab::ASKING.contains(&word.as_str())) {
+        if all[at].question && !all[at - 1].question && words.len() <= 6 && words.iter().any(|word| vocab::ASKING.contains(&word.as_str()))
+        {
             all[at - 1].question = true;
         }
     }
@@ -315,7 +335,8 @@ fn after_dont_know(words: &[String]) -> Option<&[String]> {
         let joined = words[at..].join(" ");
         let phrase = vocab::DONT_KNOW.iter().filter(|phrase| begins_with(&joined, phrase)).max_by_key(|phrase| phrase.len())?;
         let rest = &words[at + phrase.split(' ').count()..];
-        let guess = (0..rest.len()).find(|from| *from <= 2 && vocab::HEDGES.iter().any(|hedge| begins_with(&rest[*from..].join(" "), hedge)));
+        let guess =
+            (0..rest.len()).find(|from| *from <= 2 && vocab::HEDGES.iter().any(|hedge| begins_with(&rest[*from..].join(" "), hedge)));
         Some(guess.map_or(&rest[rest.len()..], |from| &rest[from..]))
     })
 }
@@ -327,7 +348,10 @@ fn asks(words: &[String], clause: &Clause, of_the_field: impl Fn(&str) -> bool) 
     let joined = words.join(" ");
     let first = words.first().map_or("", String::as_str);
     let second = words.get(1).map_or("", String::as_str);
-    let suggests = vocab::SUGGESTING.contains(&first) && words.len() >= 5 && words.iter().any(|word| of_the_field(word)) && !["we", "you", "this"].contains(&second);
+    let suggests = vocab::SUGGESTING.contains(&first)
+        && words.len() >= 5
+        && words.iter().any(|word| of_the_field(word))
+        && !["we", "you", "this"].contains(&second);
     let hedged = vocab::HEDGES.iter().any(|hedge| format!(" {joined} ").contains(&format!(" {hedge} ")));
     if suggests || (hedged && !joined.contains(" you ")) {
         return false;
@@ -339,26 +363,50 @@ fn asks(words: &[String], clause: &Clause, of_the_field: impl Fn(&str) -> bool) 
     }
     let alternatives = words.iter().any(|word| word == "or") || joined.contains("as in");
     // One or two words with a question mark may be a guess or a question: in doubt they ask.
-    words.len() <= 2 || alternatives || vocab::ASKING.contains(&first) || vocab::SUGGESTING.contains(&first) || addresses(&joined) || ["in which", "for which", "on which", "at which"].iter().any(|open| joined.starts_with(open))
+    words.len() <= 2
+        || alternatives
+        || vocab::ASKING.contains(&first)
+        || vocab::SUGGESTING.contains(&first)
+        || addresses(&joined)
+        || ["in which", "for which", "on which", "at which"].iter().any(|open| joined.starts_with(open))
 }
 
 /// Speaks to somebody: "Ravi can you take this", "what do you think".
 fn addresses(joined: &str) -> bool {
     let joined = format!(" {joined} ");
-    ["can you", "could you", "do you", "did you", "would you", "will you", "are you", "have you", "you mean", "you think", "wanna go", "wants to go", "can we", "shall we"].iter().any(|phrase| joined.contains(&format!(" {phrase} ")))
+    [
+        "can you",
+        "could you",
+        "do you",
+        "did you",
+        "would you",
+        "will you",
+        "are you",
+        "have you",
+        "you mean",
+        "you think",
+        "wanna go",
+        "wants to go",
+        "can we",
+        "shall we",
+    ]
+    .iter()
+    .any(|phrase| joined.contains(&format!(" {phrase} ")))
 }
 
 /// The scale, in tenths; see the head of this file.
 fn weigh(said: &Said, words: &[String], asked: &Asked, is_field_word: &dyn Fn(&str) -> bool) -> i32 {
     let distinct: HashSet<&String> = words.iter().collect();
-    let evidence: i32 = distinct.iter().map(|word| known(word, asked, is_field_word)).sum::<i32>().min(100) + names_in_code(said, asked);
+    let evidence: i32 =
+        distinct.iter().map(|word| known(word, asked, is_field_word)).sum::<i32>().min(100) + names_in_code(said, asked, is_field_word);
     let length = i32::try_from(words.len()).unwrap_or(i32::MAX).min(60);
     let mut weight = evidence + if evidence >= 15 { length * 10 / 6 } else { length * 10 / 14 }.min(40);
     let relations = distinct.iter().filter(|word| vocab::RELATIONS.contains(&word.as_str())).count().min(3);
     weight += if evidence > 0 { i32::try_from(relations).unwrap_or(0) * 3 } else { 0 };
     weight += if said.set_out() && evidence > 0 { 5 } else { 0 };
     let joined = format!(" {} ", words.join(" "));
-    let count = |phrases: &[&str]| i32::try_from(phrases.iter().filter(|phrase| joined.contains(&format!(" {phrase} "))).count()).unwrap_or(0);
+    let count =
+        |phrases: &[&str]| i32::try_from(phrases.iter().filter(|phrase| joined.contains(&format!(" {phrase} "))).count()).unwrap_or(0);
     weight += 5 * count(vocab::HEDGES).min(1);
     // A remark is the whole of a short message and a detail of a long one.
     let short = length <= 14;
@@ -373,19 +421,26 @@ fn weigh(said: &Said, words: &[String], asked: &Asked, is_field_word: &dyn Fn(&s
 fn known(word: &str, asked: &Asked, is_field_word: &dyn Fn(&str) -> bool) -> i32 {
     let singular = word.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| word.strip_suffix('s').map(str::to_owned));
     let of_field = is_field_word(word) || singular.as_deref().is_some_and(is_field_word);
+    let shared = vocab::SHARED_STEMS.iter().any(|stem| word.starts_with(stem));
     let of_trade = vocab::TRADE_WORDS.contains(&word) || vocab::TRADE_STEMS.iter().any(|stem| word.starts_with(stem));
     let named = asked.words.contains(word) || singular.is_some_and(|one| asked.words.contains(&one));
-    match (of_field, of_trade, named) {
-        (false, false, _) => 0,
-        (_, _, true) => 4,
+    match (of_field, of_trade, shared) {
+        (false, false, false) => 0,
+        _ if named => 4,
         (true, _, _) => 20,
-        (false, true, _) => 15,
+        (_, true, _) => 15,
+        _ => 10,
     }
 }
 
-/// Names as they stand in code, such as `istio_requests_total` and `PeerAuthentication`, that the question doesn't name.
-fn names_in_code(said: &Said, asked: &Asked) -> i32 {
-    let named = said.text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).filter(|token| code_name(token)).filter(|token| !asked.words.contains(&token.to_lowercase()));
+/// Names as they stand in code, such as `istio_requests_total`, that neither the question nor the field names.
+fn names_in_code(said: &Said, asked: &Asked, is_field_word: &dyn Fn(&str) -> bool) -> i32 {
+    let named = said
+        .text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
+        .filter(|token| code_name(token))
+        .map(str::to_lowercase)
+        .filter(|token| !asked.words.contains(token) && !is_field_word(token));
     i32::try_from(named.take(2).count()).unwrap_or(0) * 15
 }
 
@@ -402,7 +457,10 @@ fn keyed_line(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '-']);
     line.split_once(':').is_some_and(|(key, value)| {
         let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '"'));
-        plain && key.starts_with(|c: char| c.is_ascii_lowercase() || c == '"') && (value.is_empty() || value.starts_with(' ')) && words_of(value).len() <= 4
+        plain
+            && key.starts_with(|c: char| c.is_ascii_lowercase() || c == '"')
+            && (value.is_empty() || value.starts_with(' '))
+            && words_of(value).len() <= 4
     })
 }
 
@@ -424,8 +482,16 @@ fn without_references(raw: &str) -> String {
 
 fn refers(word: &str) -> bool {
     let bare = word.trim_matches(|c: char| matches!(c, '<' | '>' | '(' | ')' | ',' | '.'));
-    let emoji = bare.len() > 2 && bare.starts_with(':') && bare.ends_with(':') && bare[1..].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | ':'));
-    bare.starts_with("http://") || bare.starts_with("https://") || bare.starts_with("www.") || bare.starts_with('@') || (word.starts_with("<#") || word.starts_with("<!") || word.starts_with("<:")) || emoji
+    let emoji = bare.len() > 2
+        && bare.starts_with(':')
+        && bare.ends_with(':')
+        && bare[1..].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | ':'));
+    bare.starts_with("http://")
+        || bare.starts_with("https://")
+        || bare.starts_with("www.")
+        || bare.starts_with('@')
+        || (word.starts_with("<#") || word.starts_with("<!") || word.starts_with("<:"))
+        || emoji
 }
 
 /// Lower-case words without apostrophes; letters and digits of any script.
@@ -443,5 +509,24 @@ fn pleasant(phrase: &str) -> bool {
 
 /// Small words that may open any message: "hm, no", "ok so what is …".
 fn fills(word: &str) -> bool {
-    matches!(word, "hm" | "hmm" | "hmmm" | "ok" | "okay" | "so" | "well" | "oh" | "ah" | "um" | "uh" | "and" | "hey" | "hi" | "wait" | "ok," | "lol" | "haha")
+    matches!(
+        word,
+        "hm" | "hmm"
+            | "hmmm"
+            | "ok"
+            | "okay"
+            | "so"
+            | "well"
+            | "oh"
+            | "ah"
+            | "um"
+            | "uh"
+            | "and"
+            | "hey"
+            | "hi"
+            | "wait"
+            | "ok,"
+            | "lol"
+            | "haha"
+    )
 }
