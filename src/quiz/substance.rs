@@ -13,6 +13,8 @@ mod scale;
 #[rustfmt::skip]
 mod vocabulary;
 
+use clause::{after_dont_know, asks, clauses};
+use scale::{known, weigh};
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
