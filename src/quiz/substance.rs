@@ -194,11 +194,13 @@ impl Said {
         Self { text, words, raw }
     }
 
-    /// A chat command, most often one typed wrong: "/istio my-grade", "!hint".
+    /// A chat command, most often one typed wrong: "/istio my-grade", "!hint", "istio quiz security".
     fn commands(&self) -> bool {
         let mut chars = self.raw.trim_start().chars();
-        let first = chars.next();
-        matches!(first, Some('/' | '!')) && chars.next().is_some_and(char::is_alphabetic) && self.words.len() <= 6
+        let slashed = matches!(chars.next(), Some('/' | '!')) && chars.next().is_some_and(char::is_alphabetic);
+        let named = |at: usize| self.words.get(at).is_some_and(|word| vocab::COMMANDS.contains(&word.as_str()));
+        (slashed && self.words.len() <= 6)
+            || (self.words.len() <= 4 && (named(0) || named(1)) && !self.raw.contains([',', '.', ':', '-', '+']))
     }
 
     /// A fenced block, an inline snippet that is the whole message, or at least two lines of `key: value`.
@@ -363,4 +365,104 @@ fn fills(word: &str) -> bool {
             | "lol"
             | "haha"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PROMPT: &str = "Where does load balancing actually happen?";
+
+    #[track_caller]
+    fn check(text: &str, expected: &Substance) {
+        let field = |word: &str| ["sidecar", "envoy", "ambient", "mtls"].contains(&word);
+        assert_eq!(&read(text, PROMPT, &field), expected, "{text}");
+    }
+
+    #[test]
+    fn what_nobody_can_read_is_no_answer() {
+        for text in [
+            "",
+            " \n\t ",
+            "\u{200b}\u{2060}\u{feff}",
+            "\u{3164}",
+            "the sidecar\0",
+            "\u{202e}racedis",
+            "\u{2066}the sidecar",
+            "a\u{1}\u{2}\u{fffd}",
+        ] {
+            assert!(unreadable(text), "{text:?}");
+            check(text, &Substance::Unreadable);
+        }
+        for text in ["the sidecar", "👩‍💻", "זה ה\u{200f}sidecar", "\u{2068}the\u{2069} sidecar", "."] {
+            assert!(!unreadable(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_explicit_answer_is_what_follows_the_word() {
+        for text in
+            ["answer: it depends", "Answer : it depends", "**answer:** it depends", "ANSWER：it depends", "\u{200b}answer:\nit depends "]
+        {
+            check(text, &Substance::Explicit("it depends".to_owned()));
+        }
+        check("answer:", &Substance::Chatter);
+        check("answer: no idea", &Substance::DontKnow);
+        check("answers vary, ask ana", &Substance::Chatter);
+        check("answer: `mode: STRICT`", &Substance::Explicit("`mode: STRICT`".to_owned()));
+    }
+
+    #[test]
+    fn a_guess_after_giving_up_is_an_answer() {
+        check("no idea", &Substance::DontKnow);
+        check("no idea, but maybe the sidecar", &Substance::Answer);
+        check("sorry, I really don't know what a sidecar is", &Substance::DontKnow);
+        check("the app doesn't know, the sidecar does it", &Substance::Answer);
+    }
+
+    #[test]
+    fn a_question_asks_or_suggests() {
+        check("sidecar or ambient?", &Substance::QuestionBack);
+        check("do you mean ambient? then it is the sidecar, which picks an endpoint", &Substance::Answer);
+        check("isn't it the envoy of the caller that picks one?", &Substance::Answer);
+        check("Where does load balancing happen", &Substance::QuestionBack);
+    }
+
+    #[test]
+    fn yes_and_no_answer_only_what_asks_for_them() {
+        check("no", &Substance::Chatter);
+        let read_no = |prompt| read("no", prompt, &|_| false);
+        assert_eq!(read_no("Do developers need to manage certificates?"), Substance::Answer);
+        assert_eq!(read_no("Can you explain what a mesh is?"), Substance::Chatter);
+    }
+
+    #[test]
+    fn signs_links_and_names_alone_are_talk() {
+        for text in [
+            ".",
+            "👍",
+            ":tada:",
+            "<@123456>",
+            "@ana @tom",
+            "https://istio.io",
+            "> the sidecar does it",
+            "+1",
+            "^",
+            "!hint",
+            "ok",
+            "what ana said",
+        ] {
+            check(text, &Substance::Chatter);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "\\PC{0,80}|[\\x00-\\x7f]{0,80}|(answer|ANSWER)[:：* ]{0,3}\\PC{0,20}") {
+            let once = read(&text, PROMPT, &|_| false);
+            prop_assert_eq!(&once, &read(&text, PROMPT, &|_| false));
+            prop_assert_eq!(once == Substance::Unreadable, unreadable(&text));
+        }
+    }
 }

@@ -6,8 +6,9 @@ use std::collections::HashSet;
 /// The scale, in tenths; see the head of [`super`].
 pub(super) fn weigh(said: &Said, words: &[String], asked: &Asked, is_field_word: &dyn Fn(&str) -> bool) -> i32 {
     let distinct: HashSet<&String> = words.iter().collect();
-    let evidence: i32 =
-        distinct.iter().map(|word| known(word, asked, is_field_word)).sum::<i32>().min(100) + names_in_code(said, asked, is_field_word);
+    let evidence: i32 = distinct.iter().map(|word| known(word, asked, is_field_word)).sum::<i32>().min(100)
+        + names_in_code(said, asked, is_field_word)
+        + shares(said);
     let length = i32::try_from(words.len()).unwrap_or(i32::MAX).min(60);
     let mut weight = evidence + if evidence >= 15 { length * 10 / 6 } else { length * 10 / 14 }.min(40);
     let relations = distinct.iter().filter(|word| vocab::RELATIONS.contains(&word.as_str())).count().min(3);
@@ -17,6 +18,9 @@ pub(super) fn weigh(said: &Said, words: &[String], asked: &Asked, is_field_word:
     let count =
         |phrases: &[&str]| i32::try_from(phrases.iter().filter(|phrase| joined.contains(&format!(" {phrase} "))).count()).unwrap_or(0);
     weight += 5 * count(vocab::HEDGES).min(1);
+    let hedged = count(vocab::HEDGES) > 0;
+    // "My nightmares", "my heart rate": a few words about oneself are a joke.
+    weight -= if length <= 4 && !hedged && count(&["my", "me"]) > 0 { 20 } else { 0 };
     // A remark is the whole of a short message and a detail of a long one.
     let short = length <= 14;
     weight -= if short { 35 } else { 10 } * count(vocab::ASIDES).min(2);
@@ -51,6 +55,13 @@ fn names_in_code(said: &Said, asked: &Asked, is_field_word: &dyn Fn(&str) -> boo
         .map(str::to_lowercase)
         .filter(|token| !asked.words.contains(token) && !is_field_word(token));
     i32::try_from(named.take(2).count()).unwrap_or(0) * 15
+}
+
+/// Shares and ratios, such as `90/10` and `5%`.
+fn shares(said: &Said) -> i32 {
+    let share =
+        |token: &&str| token.starts_with(|c: char| c.is_ascii_digit()) && (token.ends_with('%') || token.contains('/')) && token.len() <= 9;
+    i32::try_from(said.text.split_whitespace().filter(share).take(2).count()).unwrap_or(0) * 10
 }
 
 /// Two capitals with small letters between them, or words tied by underscores.

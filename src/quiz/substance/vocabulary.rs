@@ -85,7 +85,7 @@ pub(super) const ASIDES: &[&str] = &[
     "so good", "so bad", "so nice", "so ugly", "so hard", "so annoying", "so confusing", "is pretty", "is great", "is awesome", "is cool",
     "is ugly", "is hard", "is fun", "is confusing", "is annoying", "is amazing", "is overrated", "is a mess", "is magic", "i love",
     "i hate", "i miss", "love it", "hate it", "love this", "hate this", "drives me", "driving me", "killing me", "my favorite",
-    "my favourite", "gives me", "good luck", "cant wait", "i wish", "i remember when", "flashbacks", "heads up", "psa", "fun fact",
+    "my favourite", "gives me", "good luck", "cant wait", "i wish", "i remember when", "flashbacks", "heads up", "psa", "fyi", "by the way",  "fun fact",
     "speaking of", "remember when", "back in the day", "at the moment", "were evaluating", "are evaluating", "were looking at",
     "were considering", "are considering", "were planning", "are planning", "were thinking", "thinking about", "on my list", "my pr",
     "review my", "anyone else", "can someone", "is anyone", "who broke", "deploying now", "restarting now", "blog post", "good talk",
@@ -95,7 +95,7 @@ pub(super) const ASIDES: &[&str] = &[
 
 /// Words of jokes and of life outside the matter.
 pub(super) const LIFE: &[&str] = &[
-    "pager", "paged", "therapist", "grandma", "weekend", "weekends", "friday", "fridays", "monday", "mondays", "lunch", "dinner",
+    "pager", "paged", "hope", "luck", "hoping", "therapist", "grandma", "weekend", "weekends", "friday", "fridays", "monday", "mondays", "lunch", "dinner",
     "breakfast", "coffee", "beer", "beers", "wine", "pizza", "nightmare", "nightmares", "dream", "dreams", "sleep", "pray", "prayer",
     "prayers", "cry", "crying", "tears", "blame", "boss", "vacation", "holiday", "party", "wife", "husband", "kids", "mom", "mum", "cat",
     "dog", "sanity", "therapy", "hair", "magic", "unicorn", "unicorns", "voodoo", "wizard", "hell", "meme", "memes", "yesterday",
@@ -117,7 +117,7 @@ pub(super) const ASKING: &[&str] = &[
 ];
 
 /// Negative openings: "isn't it that …?" states what it asks.
-pub(super) const SUGGESTING: &[&str] = &["isnt", "arent", "wasnt", "doesnt", "dont", "wouldnt", "shouldnt", "cant", "couldnt", "wont"];
+pub(super) const SUGGESTING: &[&str] = &["isnt", "arent", "wasnt", "werent", "didnt", "hasnt", "havent", "doesnt", "dont", "wouldnt", "shouldnt", "cant", "couldnt", "wont"];
 
 /// Second words that turn an opening of [`ASKING`] into a question even without its mark.
 pub(super) const ASKED: &[&str] = &[
@@ -164,14 +164,15 @@ pub(super) const TRADE_STEMS: &[&str] = &[
     "plaintext", "polic", "protocol", "prox", "redirect", "redundan", "replica", "request", "resourc", "restart", "retries", "retry",
     "revok", "rollback", "rollout", "rotat", "rout", "saturat", "scal", "secret", "secur", "server", "servic", "signal", "socket",
     "staging", "storag", "subset", "telemetr", "throttl", "throughput", "timeout", "token", "topolog", "trace", "tracing", "traffic",
-    "tráfic", "tunnel", "upgrad", "upstream", "verif", "version", "weight", "workload", "orchestr", "provision", "compil", "outage",
+    "tráfic", "tunnel", "upgrad", "upstream", "verif", "version", "weight", "workload", "orchestr", "provision", "compil", "domain", "extern", "recover", "capacit", "disaster", "docker", "linux", "nginx", "haproxy", "kafka", "redis", "postgres",
+    "mysql", "kubelet", "kubectl", "terraform", "ansible", "envvar", "filesystem", "bandwidth", "jitter", "congest", "queu", "sharding", "outage",
     "renew", "failover", "backup", "startup", "discover", "registr", "breach", "impersonat", "credential", "unencrypt", "mitm", "rollover",
     "hotfix", "terminat", "listener", "daemon", "kernel",
 ];
 
 /// Stems of words that the trade shares with everyday talk: two of them say as much as one of the trade's own.
 pub(super) const SHARED_STEMS: &[&str] = &[
-    "allow", "attack", "availab", "avoid", "block", "bottleneck", "break", "budget", "central", "chang", "check", "collect", "compar",
+    "source", "destination", "profile", "behalf", "allow", "attack", "availab", "avoid", "block", "bottleneck", "break", "budget", "central", "chang", "check", "collect", "compar",
     "complex", "complian", "control", "cost", "debug", "decid", "defen", "deny", "denied", "dependen", "detect", "diagnos", "distribut",
     "drop", "enforc", "expens", "experiment", "flow", "gradual", "hop", "hops", "increas", "incremental", "inspect", "integrat", "intern",
     "invalid", "issu", "jump", "leak", "legacy", "listen", "maint", "manag", "manual", "match", "measur", "migrat", "operat", "optimi",
@@ -182,9 +183,14 @@ pub(super) const SHARED_STEMS: &[&str] = &[
 
 /// Whole words of the trade at large.
 pub(super) const TRADE_WORDS: &[&str] = &[
-    "api", "apis", "app", "apps", "application", "applications", "auth", "ca", "call", "calls", "cert", "certs", "code", "cpu", "ram",
+    "etcd", "sql", "kube", "cni", "crd", "crds", "sdk", "cli", "ci", "cd", "api", "apis", "app", "apps", "application", "applications", "auth", "ca", "call", "calls", "cert", "certs", "code", "cpu", "ram",
     "data", "dns", "grpc", "host", "hosts", "json", "yaml", "layer", "l3", "l4", "l5", "l6", "l7", "limit", "limits", "load", "log", "logs",
     "mesh", "node", "nodes", "plane", "planes", "pod", "pods", "port", "ports", "prod", "qps", "rps", "rate", "rates", "rbac", "rpc",
     "rule", "rules", "span", "spans", "tcp", "tls", "ssl", "ttl", "trust", "udp", "user", "users", "vm", "vms", "k8s", "iptables", "503",
     "502", "504", "500", "404", "4xx", "5xx", "duration", "durations",
+];
+
+/// Commands as people type them without their slash; the second word of a short message, or its first.
+pub(super) const COMMANDS: &[&str] = &[
+    "quiz", "hint", "leaderboard", "board", "me", "help", "skip", "stop", "resume", "setup", "schedule", "away", "interview", "challenge", "streak", "alias", "hide", "privacy", "score", "grade",
 ];
