@@ -200,7 +200,7 @@ impl Said {
         let slashed = matches!(chars.next(), Some('/' | '!')) && chars.next().is_some_and(char::is_alphabetic);
         let named = |at: usize| self.words.get(at).is_some_and(|word| vocab::COMMANDS.contains(&word.as_str()));
         (slashed && self.words.len() <= 6)
-            || (self.words.len() <= 4 && (named(0) || named(1)) && !self.raw.contains([',', '.', ':', '-', '+']))
+            || (self.words.len() <= 4 && (named(1) || (named(0) && self.words.len() == 1)) && !self.raw.contains([',', '.', ':', '-', '+']))
     }
 
     /// A fenced block, an inline snippet that is the whole message, or at least two lines of `key: value`.

@@ -190,7 +190,6 @@ pub(super) const TRADE_WORDS: &[&str] = &[
     "502", "504", "500", "404", "4xx", "5xx", "duration", "durations",
 ];
 
-/// Commands as people type them without their slash; the second word of a short message, or its first.
-pub(super) const COMMANDS: &[&str] = &[
-    "quiz", "hint", "leaderboard", "board", "me", "help", "skip", "stop", "resume", "setup", "schedule", "away", "interview", "challenge", "streak", "alias", "hide", "privacy", "score", "grade",
-];
+/// Commands as people type them without their slash: alone, or second in a short message. Those that are also words of an explanation
+/// ("schedule", "hide", "stop") are left out.
+pub(super) const COMMANDS: &[&str] = &["quiz", "hint", "leaderboard", "board", "help", "skip", "setup", "interview", "streak", "score", "grade"];
