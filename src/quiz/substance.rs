@@ -7,8 +7,14 @@
 //! the question already names weighs little, since people joke with it as well. Where the scale doesn't tip the message is
 //! [`Substance::Unclear`] and isn't graded: asking again costs a member less than a grade for small talk.
 
+mod clause;
+mod scale;
+// The lists stay filled to the line: a word a line would be a thousand lines.
+#[rustfmt::skip]
 mod vocabulary;
 
+use clause::{after_dont_know, asks, clauses};
+use scale::{known, weigh};
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -23,8 +29,11 @@ const WORDS_READ: usize = 400;
 /// From this weight on (tenths) a message is an answer: one word of the field, or of the trade, alone.
 const ANSWER: i32 = 15;
 
-/// The same beside a "don't know" or a question back, which make an answer less likely.
-const ANSWER_AFTER_DOUBT: i32 = 25;
+/// The same beside a question back, which makes an answer less likely.
+const ANSWER_AFTER_QUESTION: i32 = 25;
+
+/// The same after a "don't know" that no guess follows.
+const ANSWER_AFTER_DONT_KNOW: i32 = 35;
 
 /// What kind of message a text is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,10 +159,15 @@ fn read_clauses(said: &Said, asked: &Asked, is_field_word: &dyn Fn(&str) -> bool
             rest.extend(words);
         }
     }
-    let doubt = gave_up || asked_back;
+    let guesses = vocab::HEDGES.iter().any(|hedge| format!(" {} ", rest.join(" ")).contains(&format!(" {hedge} ")));
+    let enough = match (gave_up, asked_back) {
+        (true, _) if !guesses => ANSWER_AFTER_DONT_KNOW,
+        (false, false) => ANSWER,
+        _ => ANSWER_AFTER_QUESTION,
+    };
     let weight = if rest.is_empty() { 0 } else { weigh(said, &rest, asked, is_field_word) };
     match weight {
-        w if w >= if doubt { ANSWER_AFTER_DOUBT } else { ANSWER } => Substance::Answer,
+        w if w >= enough => Substance::Answer,
         _ if gave_up => Substance::DontKnow,
         _ if asked_back => Substance::QuestionBack,
         w if w < 0 => Substance::Chatter,
@@ -180,11 +194,13 @@ impl Said {
         Self { text, words, raw }
     }
 
-    /// A chat command, most often one typed wrong: "/istio my-grade", "!hint".
+    /// A chat command, most often one typed wrong: "/istio my-grade", "!hint", "istio quiz security".
     fn commands(&self) -> bool {
         let mut chars = self.raw.trim_start().chars();
-        let first = chars.next();
-        matches!(first, Some('/' | '!')) && chars.next().is_some_and(char::is_alphabetic) && self.words.len() <= 6
+        let slashed = matches!(chars.next(), Some('/' | '!')) && chars.next().is_some_and(char::is_alphabetic);
+        let named = |at: usize| self.words.get(at).is_some_and(|word| vocab::COMMANDS.contains(&word.as_str()));
+        (slashed && self.words.len() <= 6)
+            || (self.words.len() <= 4 && (named(1) || (named(0) && self.words.len() == 1)) && !self.raw.contains([',', '.', ':', '-', '+']))
     }
 
     /// A fenced block, an inline snippet that is the whole message, or at least two lines of `key: value`.
@@ -198,11 +214,16 @@ impl Said {
         fenced || snippet || (keyed >= 2 && keyed * 2 >= trimmed.lines().count())
     }
 
+    /// "No", "nope, istiod does it", "usually not", "I don't think so".
     fn answers_yes_or_no(&self) -> bool {
-        self.words.iter().find(|word| !fills(word)).is_some_and(|word| vocab::YES_OR_NO.contains(&word.as_str()))
-            && !self.raw.contains('?')
-            && !self.laughs()
-            && !self.about_the_quiz()
+        let yes_or_no = |word: &String| vocab::YES_OR_NO.contains(&word.as_str());
+        let opens = self.words.iter().find(|word| !fills(word)).is_some_and(yes_or_no);
+        let qualified =
+            self.words.len() <= 6 && self.words.iter().all(|word| yes_or_no(word) || vocab::YES_OR_NO_AROUND.contains(&word.as_str()));
+        let decides = self.words.iter().any(|word| {
+            yes_or_no(word) || matches!(word.as_str(), "dont" | "doesnt" | "so" | "do" | "does" | "hardly" | "rarely" | "always")
+        });
+        (opens || (qualified && decides)) && !self.raw.contains('?') && !self.laughs() && !self.about_the_quiz()
     }
 
     fn only_pleasantries(&self) -> bool {
@@ -265,174 +286,6 @@ impl Asked {
         let own = words.iter().filter(|word| self.words.contains(*word)).count();
         words.len() >= 4 && own * 10 >= words.len() * 9 && own * 10 >= self.words.len() * 7
     }
-}
-
-/// A stretch of text between full stops, commas and lines, with the sign that closes it.
-struct Clause {
-    text: String,
-    question: bool,
-}
-
-fn clauses(text: &str) -> Vec<Clause> {
-    let mut all = Vec::new();
-    let mut current = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let ends = match c {
-            '\n' | ';' | '!' | '?' | '？' | '。' | '，' | '—' | '–' => true,
-            // A full stop or comma inside a name or number closes nothing.
-            '.' | ',' | ':' => chars.peek().is_none_or(|next| next.is_whitespace()),
-            _ => false,
-        };
-        if !ends {
-            current.push(c);
-            continue;
-        }
-        push_clause(&mut all, &mut current, matches!(c, '?' | '？'));
-    }
-    push_clause(&mut all, &mut current, false);
-    carry_questions_back(&mut all);
-    all
-}
-
-/// "But" opens a clause of its own.
-fn push_clause(all: &mut Vec<Clause>, current: &mut String, question: bool) {
-    let text = std::mem::take(current);
-    let mut parts = text.split(" but ").filter(|part| !part.trim().is_empty()).peekable();
-    while let Some(part) = parts.next() {
-        all.push(Clause { text: part.trim().to_owned(), question: question && parts.peek().is_none() });
-    }
-}
-
-/// A comma doesn't end a question: in "In which mode, sidecar or ambient?" the first half asks as well.
-fn carry_questions_back(all: &mut [Clause]) {
-    for at in (1..all.len()).rev() {
-        let words = words_of(&all[at - 1].text);
-        if all[at].question && !all[at - 1].question && words.len() <= 6 && words.iter().any(|word| vocab::ASKING.contains(&word.as_str()))
-        {
-            all[at - 1].question = true;
-        }
-    }
-}
-
-/// What follows a "don't know" that opens the clause: a guess, or nothing. None where the clause doesn't give up.
-fn after_dont_know(words: &[String]) -> Option<&[String]> {
-    let lead = words.iter().take_while(|word| vocab::DONT_KNOW_LEAD.contains(&word.as_str())).count();
-    (0..=lead).rev().find_map(|at| {
-        let joined = words[at..].join(" ");
-        let phrase = vocab::DONT_KNOW.iter().filter(|phrase| begins_with(&joined, phrase)).max_by_key(|phrase| phrase.len())?;
-        let rest = &words[at + phrase.split(' ').count()..];
-        let guess =
-            (0..rest.len()).find(|from| *from <= 2 && vocab::HEDGES.iter().any(|hedge| begins_with(&rest[*from..].join(" "), hedge)));
-        Some(guess.map_or(&rest[rest.len()..], |from| &rest[from..]))
-    })
-}
-
-/// Tells whether a clause asks, rather than guessing aloud.
-fn asks(words: &[String], clause: &Clause, of_the_field: impl Fn(&str) -> bool) -> bool {
-    let start = words.iter().position(|word| !fills(word)).unwrap_or(0);
-    let words = &words[start..];
-    let joined = words.join(" ");
-    let first = words.first().map_or("", String::as_str);
-    let second = words.get(1).map_or("", String::as_str);
-    let suggests = vocab::SUGGESTING.contains(&first)
-        && words.len() >= 5
-        && words.iter().any(|word| of_the_field(word))
-        && !["we", "you", "this"].contains(&second);
-    let hedged = vocab::HEDGES.iter().any(|hedge| format!(" {joined} ").contains(&format!(" {hedge} ")));
-    if suggests || (hedged && !joined.contains(" you ")) {
-        return false;
-    }
-    let opened = vocab::ASKING_OPENINGS.iter().any(|opening| begins_with(&joined, opening)) && !words.iter().any(|word| of_the_field(word));
-    let turned = vocab::ASKING.contains(&first) && vocab::ASKED.contains(&second) && first != "that" && words.len() > 2;
-    if !clause.question {
-        return opened || turned && matches!(second, "you" | "u" | "anyone" | "someone" | "anybody" | "somebody") || addresses(&joined);
-    }
-    let alternatives = words.iter().any(|word| word == "or") || joined.contains("as in");
-    // One or two words with a question mark may be a guess or a question: in doubt they ask.
-    words.len() <= 2
-        || alternatives
-        || vocab::ASKING.contains(&first)
-        || vocab::SUGGESTING.contains(&first)
-        || addresses(&joined)
-        || ["in which", "for which", "on which", "at which"].iter().any(|open| joined.starts_with(open))
-}
-
-/// Speaks to somebody: "Ravi can you take this", "what do you think".
-fn addresses(joined: &str) -> bool {
-    let joined = format!(" {joined} ");
-    [
-        "can you",
-        "could you",
-        "do you",
-        "did you",
-        "would you",
-        "will you",
-        "are you",
-        "have you",
-        "you mean",
-        "you think",
-        "wanna go",
-        "wants to go",
-        "can we",
-        "shall we",
-    ]
-    .iter()
-    .any(|phrase| joined.contains(&format!(" {phrase} ")))
-}
-
-/// The scale, in tenths; see the head of this file.
-fn weigh(said: &Said, words: &[String], asked: &Asked, is_field_word: &dyn Fn(&str) -> bool) -> i32 {
-    let distinct: HashSet<&String> = words.iter().collect();
-    let evidence: i32 = distinct.iter().map(|word| known(word, asked, is_field_word)).sum::<i32>().min(100) + names_in_code(said, asked);
-    let length = i32::try_from(words.len()).unwrap_or(i32::MAX).min(60);
-    let mut weight = evidence + if evidence >= 15 { length * 10 / 6 } else { length * 10 / 14 }.min(40);
-    let relations = distinct.iter().filter(|word| vocab::RELATIONS.contains(&word.as_str())).count().min(3);
-    weight += if evidence > 0 { i32::try_from(relations).unwrap_or(0) * 3 } else { 0 };
-    weight += if said.set_out() && evidence > 0 { 5 } else { 0 };
-    let joined = format!(" {} ", words.join(" "));
-    let count =
-        |phrases: &[&str]| i32::try_from(phrases.iter().filter(|phrase| joined.contains(&format!(" {phrase} "))).count()).unwrap_or(0);
-    weight += 5 * count(vocab::HEDGES).min(1);
-    // A remark is the whole of a short message and a detail of a long one.
-    let short = length <= 14;
-    weight -= if short { 35 } else { 10 } * count(vocab::ASIDES).min(2);
-    weight -= if said.laughs() { 30 } else { 0 };
-    weight -= 25 * count(vocab::META).min(2) + 25 * count(vocab::META_PHRASES).min(2);
-    weight -= 20 * count(vocab::LIFE).min(2) + 20 * count(vocab::STORY_TIMES).min(1);
-    weight
-}
-
-/// What one word says for an answer, in tenths. A word of the question says little.
-fn known(word: &str, asked: &Asked, is_field_word: &dyn Fn(&str) -> bool) -> i32 {
-    let singular = word.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| word.strip_suffix('s').map(str::to_owned));
-    let of_field = is_field_word(word) || singular.as_deref().is_some_and(is_field_word);
-    let of_trade = vocab::TRADE_WORDS.contains(&word) || vocab::TRADE_STEMS.iter().any(|stem| word.starts_with(stem));
-    let named = asked.words.contains(word) || singular.is_some_and(|one| asked.words.contains(&one));
-    match (of_field, of_trade, named) {
-        (false, false, _) => 0,
-        (_, _, true) => 4,
-        (true, _, _) => 20,
-        (false, true, _) => 15,
-    }
-}
-
-/// Names as they stand in code, such as `istio_requests_total` and `PeerAuthentication`, that the question doesn't name.
-fn names_in_code(said: &Said, asked: &Asked) -> i32 {
-    let named = said
-        .text
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
-        .filter(|token| code_name(token))
-        .filter(|token| !asked.words.contains(&token.to_lowercase()));
-    i32::try_from(named.take(2).count()).unwrap_or(0) * 15
-}
-
-/// Two capitals with small letters between them, or words tied by underscores.
-fn code_name(token: &str) -> bool {
-    let token = token.trim_matches(|c: char| !c.is_alphanumeric());
-    let humps = token.chars().zip(token.chars().skip(1)).filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
-    let tied = token.contains('_') && token.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    token.len() >= 6 && (tied || (humps >= 1 && token.chars().all(char::is_alphanumeric)))
 }
 
 /// A line such as `  mode: STRICT` or `- name: web`.
@@ -512,4 +365,104 @@ fn fills(word: &str) -> bool {
             | "lol"
             | "haha"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PROMPT: &str = "Where does load balancing actually happen?";
+
+    #[track_caller]
+    fn check(text: &str, expected: &Substance) {
+        let field = |word: &str| ["sidecar", "envoy", "ambient", "mtls"].contains(&word);
+        assert_eq!(&read(text, PROMPT, &field), expected, "{text}");
+    }
+
+    #[test]
+    fn what_nobody_can_read_is_no_answer() {
+        for text in [
+            "",
+            " \n\t ",
+            "\u{200b}\u{2060}\u{feff}",
+            "\u{3164}",
+            "the sidecar\0",
+            "\u{202e}racedis",
+            "\u{2066}the sidecar",
+            "a\u{1}\u{2}\u{fffd}",
+        ] {
+            assert!(unreadable(text), "{text:?}");
+            check(text, &Substance::Unreadable);
+        }
+        for text in ["the sidecar", "👩‍💻", "זה ה\u{200f}sidecar", "\u{2068}the\u{2069} sidecar", "."] {
+            assert!(!unreadable(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_explicit_answer_is_what_follows_the_word() {
+        for text in
+            ["answer: it depends", "Answer : it depends", "**answer:** it depends", "ANSWER：it depends", "\u{200b}answer:\nit depends "]
+        {
+            check(text, &Substance::Explicit("it depends".to_owned()));
+        }
+        check("answer:", &Substance::Chatter);
+        check("answer: no idea", &Substance::DontKnow);
+        check("answers vary, ask ana", &Substance::Chatter);
+        check("answer: `mode: STRICT`", &Substance::Explicit("`mode: STRICT`".to_owned()));
+    }
+
+    #[test]
+    fn a_guess_after_giving_up_is_an_answer() {
+        check("no idea", &Substance::DontKnow);
+        check("no idea, but maybe the sidecar", &Substance::Answer);
+        check("sorry, I really don't know what a sidecar is", &Substance::DontKnow);
+        check("the app doesn't know, the sidecar does it", &Substance::Answer);
+    }
+
+    #[test]
+    fn a_question_asks_or_suggests() {
+        check("sidecar or ambient?", &Substance::QuestionBack);
+        check("do you mean ambient? then it is the sidecar, which picks an endpoint", &Substance::Answer);
+        check("isn't it the envoy of the caller that picks one?", &Substance::Answer);
+        check("Where does load balancing happen", &Substance::QuestionBack);
+    }
+
+    #[test]
+    fn yes_and_no_answer_only_what_asks_for_them() {
+        check("no", &Substance::Chatter);
+        let read_no = |prompt| read("no", prompt, &|_| false);
+        assert_eq!(read_no("Do developers need to manage certificates?"), Substance::Answer);
+        assert_eq!(read_no("Can you explain what a mesh is?"), Substance::Chatter);
+    }
+
+    #[test]
+    fn signs_links_and_names_alone_are_talk() {
+        for text in [
+            ".",
+            "👍",
+            ":tada:",
+            "<@123456>",
+            "@ana @tom",
+            "https://istio.io",
+            "> the sidecar does it",
+            "+1",
+            "^",
+            "!hint",
+            "ok",
+            "what ana said",
+        ] {
+            check(text, &Substance::Chatter);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "\\PC{0,80}|[\\x00-\\x7f]{0,80}|(answer|ANSWER)[:：* ]{0,3}\\PC{0,20}") {
+            let once = read(&text, PROMPT, &|_| false);
+            prop_assert_eq!(&once, &read(&text, PROMPT, &|_| false));
+            prop_assert_eq!(once == Substance::Unreadable, unreadable(&text));
+        }
+    }
 }
