@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
 
 mod calendar;
+mod house_rules;
 mod written;
