@@ -183,6 +183,8 @@ fn files_and_functions_stay_short() {
     let tests = format!("#[cfg(test)]\nmod tests {{\n{}\n\n    // The end.\n}}\n", function(500));
     check("src/grade.rs", &tests, Rule::FileLength, &[]);
     check("src/grade.rs", &tests, Rule::FunctionLength, &[]);
+    check("src/grade/tests.rs", &function(500), Rule::FileLength, &[]);
+    check("src/grade/tests.rs", &function(500), Rule::FunctionLength, &[]);
     check("src/grade.rs", &format!("{tests}{}", "const A: u8 = 1;\n".repeat(400)), Rule::FileLength, &["401 lines"]);
 }
 
