@@ -245,6 +245,9 @@ fn holidays_without_end_leave_no_next_post() {
     assert_eq!(timetable.next_post(Some(monday), at("2026-11-23T10:00:00Z")), None);
     // The last round closes as if another followed the next day.
     assert_eq!(timetable.closes(monday), at("2026-11-24T08:00:00+01:00"));
+    // They may have ended while nothing ran.
+    timetable.holidays = vec![range(date(2026, 11, 24), date(2028, 11, 24))];
+    assert_eq!(timetable.next_post(Some(monday), at("2028-11-24T12:00:00Z")).unwrap().date, date(2028, 11, 27));
     // A whole year off is found the end of.
     timetable.holidays = vec![range(date(2026, 11, 24), date(2027, 11, 30))];
     assert_eq!(timetable.after(monday).unwrap().date, date(2027, 12, 1));

@@ -4,4 +4,5 @@
 
 mod calendar;
 mod thread_messages;
+mod house_rules;
 mod written;
