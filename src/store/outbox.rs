@@ -80,7 +80,9 @@ pub struct Leased {
     pub audience: Option<String>,
     verb: String,
     /// The platform's id of what `on_row` sent.
+    #[sqlx(skip)]
     pub parent_id: Option<String>,
+    #[sqlx(skip)]
     parent_verb: Option<String>,
     /// The message a reaction is for.
     pub on_message: Option<String>,
@@ -200,25 +202,35 @@ impl Tx {
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         self.sql("UPDATE outbox SET state = 'expired' WHERE state = 'ready' AND expires_at <= $1").bind(Ts::from(now)).run().await?;
-        let mut leased: Vec<Leased> = self
+        let due: Vec<(Uuid, Uuid, Option<String>, Option<String>)> = self
             .sql(
-                "WITH due AS (SELECT o.workspace_id, o.id, p.sent_id AS parent_id, p.verb AS parent_verb
-                              FROM outbox o LEFT JOIN outbox p ON p.workspace_id = o.workspace_id AND p.id = o.on_row
-                              WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1)
-                                AND o.not_before <= $1 AND (o.on_row IS NULL OR p.sent_id IS NOT NULL)
-                              ORDER BY o.lane, o.id LIMIT $3)
-                 UPDATE outbox SET state = 'leased', leased_until = $2, tries = tries + 1 FROM due
-                 WHERE outbox.workspace_id = due.workspace_id AND outbox.id = due.id
-                   AND (outbox.state = 'ready' OR (outbox.state = 'leased' AND outbox.leased_until <= $1))
-                 RETURNING outbox.workspace_id, outbox.id, channel, thread, audience, outbox.verb, parent_id, parent_verb, on_message,
-                           speech, version, tries",
+                "SELECT o.workspace_id, o.id, p.sent_id, p.verb FROM outbox o
+                 LEFT JOIN outbox p ON p.workspace_id = o.workspace_id AND p.id = o.on_row
+                 WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1)
+                   AND o.not_before <= $1 AND (o.on_row IS NULL OR p.sent_id IS NOT NULL)
+                 ORDER BY o.lane, o.id LIMIT $2",
             )
             .bind(Ts::from(now))
-            .bind(Ts::from(until))
             .bind(n)
             .all()
             .await?;
-        leased.sort_by_key(|row| row.id);
+        let mut leased = Vec::with_capacity(due.len());
+        for (workspace, id, parent_id, parent_verb) in due {
+            // The condition is asked again: another process may have leased the row since.
+            let row: Option<Leased> = self
+                .sql(
+                    "UPDATE outbox SET state = 'leased', leased_until = $4, tries = tries + 1
+                     WHERE workspace_id = $1 AND id = $2 AND (state = 'ready' OR (state = 'leased' AND leased_until <= $3))
+                     RETURNING workspace_id, id, channel, thread, audience, verb, on_message, speech, version, tries",
+                )
+                .bind(workspace)
+                .bind(id)
+                .bind(Ts::from(now))
+                .bind(Ts::from(until))
+                .opt()
+                .await?;
+            leased.extend(row.map(|row| Leased { parent_id, parent_verb, ..row }));
+        }
         Ok(leased)
     }
 

@@ -405,10 +405,11 @@ pub fn home() -> Home {
 /// A time of today, or a date and a time, in the room's zone.
 fn at(typed: &str, now: Timestamp, style: &Style) -> Option<Timestamp> {
     let zoned = |civil: jiff::civil::DateTime| civil.to_zoned(style.zone.clone()).ok().map(|zoned| zoned.timestamp());
-    if let Ok(time) = typed.parse::<jiff::civil::Time>().or_else(|_| format!("{typed}:00").parse()) {
-        return zoned(now.to_zoned(style.zone.clone()).date().to_datetime(time));
+    if let Ok(date_time) = typed.parse() {
+        return zoned(date_time);
     }
-    typed.parse().ok().and_then(zoned)
+    let today = now.to_zoned(style.zone.clone()).date();
+    typed.parse::<jiff::civil::Time>().ok().and_then(|time| zoned(today.to_datetime(time)))
 }
 
 impl Screen {
