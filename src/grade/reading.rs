@@ -1,0 +1,215 @@
+//! Words to sentences: which words stand together, which are claims, and what a sentence takes over from the one before.
+
+use crate::grade::english::Role;
+use crate::grade::negation::{self, Negation};
+use crate::grade::text::{Gap, Text};
+use crate::grade::words::Word;
+use std::ops::Range;
+
+/// A line this long (in bytes) that goes on in lower case was wrapped, not ended.
+const WRAPPED: usize = 50;
+
+/// How many words of a question or of the sentence before are taken over.
+const CARRIED: usize = 10;
+
+/// How many words at the head of a sentence count as what a following "it" stands for.
+const SUBJECT: usize = 4;
+
+/// A sentence: its words, and the words before it that it goes on from.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentence {
+    /// Its words.
+    pub(crate) words: Range<usize>,
+    /// Words taken over from before: a heading, a question, the subject of "it".
+    pub(crate) carry: Range<usize>,
+    /// It claims something; a question does not.
+    pub(crate) claims: bool,
+}
+
+/// An answer as it was read.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    /// The answer itself; quotes are cut from it.
+    pub(crate) source: &'a str,
+    /// Its pieces.
+    pub(crate) text: &'a Text,
+    /// Its words.
+    pub(crate) words: Vec<Word>,
+    /// Each word's place, counted in content words; commas and conjunctions count as one more.
+    pub(crate) places: Vec<i32>,
+    /// Its sentences.
+    pub(crate) sentences: Vec<Sentence>,
+    /// What is negated.
+    pub(crate) negations: Vec<Negation>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `words`, which were made from `text`, which was made from `source`.
+    pub(crate) fn new(source: &'a str, text: &'a Text, mut words: Vec<Word>) -> Reading<'a> {
+        drop_quoted(&mut words);
+        let ranges = cut(source, &words, text.end);
+        let places = places(&words);
+        let mut reading = Reading { source, text, words, places, sentences: Vec::with_capacity(ranges.len()), negations: Vec::new() };
+        for range in ranges {
+            reading.add_sentence(range);
+        }
+        reading.carry_headings();
+        reading.negations = negation::find(&reading);
+        reading
+    }
+
+    /// The folded form of a word.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.text.slice(self.words[at].folded.clone())
+    }
+
+    /// What stands after a word.
+    pub(crate) fn gap_after(&self, at: usize) -> Gap {
+        self.words.get(at + 1).map_or(self.text.end, |next| next.gap)
+    }
+
+    /// The sentence that has a word.
+    pub(crate) fn sentence_of(&self, word: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.words.end <= word)
+    }
+
+    /// How many words carry content.
+    pub(crate) fn content(&self) -> usize {
+        self.words.iter().filter(|word| word.is_content()).count()
+    }
+
+    /// The answer's own words from one word to another.
+    pub(crate) fn quote(&self, from: usize, to: usize) -> &'a str {
+        &self.source[self.words[from].source.start..self.words[to].source.end]
+    }
+
+    fn add_sentence(&mut self, words: Range<usize>) {
+        let asks = self.asks(&words);
+        let carry = match self.sentences.last() {
+            None => 0..0,
+            Some(_) if self.words[words.start].gap.has(Gap::BLANK.and(Gap::ITEM)) => 0..0,
+            Some(last) if !last.claims => last.words.end.saturating_sub(CARRIED).max(last.words.start)..last.words.end,
+            Some(last) => self.taken_over(last, words.start),
+        };
+        if let Some(last) = self.sentences.last_mut()
+            && !last.claims
+            && matches!(self.text.slice(self.words[words.start].folded.clone()), "yes" | "yep" | "yeah" | "ja" | "si" | "oui" | "sim")
+        {
+            last.claims = true;
+        }
+        self.sentences.push(Sentence { words, carry, claims: !asks });
+    }
+
+    /// It is a real question, not a statement with a question mark.
+    fn asks(&self, words: &Range<usize>) -> bool {
+        let opens = |role| matches!(role, Role::Auxiliary | Role::Conjunction);
+        self.gap_after(words.end - 1).has(Gap::QUESTION) && opens(self.words[words.start].role)
+    }
+
+    /// What a sentence takes over from the one before, by its first word.
+    fn taken_over(&self, last: &Sentence, start: usize) -> Range<usize> {
+        match self.word(start) {
+            "it" | "its" | "it's" | "they" | "this" | "that" | "that's" | "these" | "those" | "their" | "he" | "she" | "er" | "sie" => {
+                let refers = matches!(self.words[last.words.start].role, Role::Pronoun) && !last.carry.is_empty();
+                if refers { last.carry.clone() } else { last.words.start..(last.words.start + SUBJECT).min(last.words.end) }
+            }
+            "then" | "and" | "so" | "after" | "afterwards" | "next" | "finally" | "also" | "plus" | "once" | "later" | "or" => {
+                last.words.end.saturating_sub(CARRIED).max(last.words.start)..last.words.end
+            }
+            _ => 0..0,
+        }
+    }
+
+    /// A line that ends in a colon, an arrow or is short before a list, heads the lines under it.
+    fn carry_headings(&mut self) {
+        let mut heading: Option<Range<usize>> = None;
+        for at in 0..self.sentences.len() {
+            let words = self.sentences[at].words.clone();
+            let (before, after) = (self.words[words.start].gap, self.gap_after(words.end - 1));
+            let breaks = after.has(Gap::LINE) && self.sentences.len() > at + 1;
+            let heads = breaks && (after.has(Gap::COLON.and(Gap::ARROW)) || (words.len() <= SUBJECT && after.has(Gap::ITEM) && !before.has(Gap::ITEM)));
+            let under = before.has(Gap::LINE);
+            if let Some(range) = &heading
+                && under
+                && self.sentences[at].carry.is_empty()
+            {
+                self.sentences[at].carry = range.clone();
+            }
+            if heads {
+                heading = Some(words.end.saturating_sub(CARRIED).max(words.start)..words.end);
+            } else if before.has(Gap::BLANK) && !before.has(Gap::ITEM) && at > 0 {
+                heading = None;
+            }
+        }
+    }
+}
+
+/// What somebody else said is no claim of the author, unless there is nothing else.
+fn drop_quoted(words: &mut Vec<Word>) {
+    if words.iter().any(|word| !word.quoted) {
+        words.retain(|word| !word.quoted);
+    }
+}
+
+/// The sentences, as ranges of words.
+fn cut(source: &str, words: &[Word], end: Gap) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let (mut start, mut line) = (0, 0);
+    for at in 0..=words.len() {
+        let gap = words.get(at).map_or(end, |word| word.gap);
+        let wrapped = at > 0 && at < words.len() && gap.has(Gap::LINE) && {
+            let lower = source[words[at].source.start..].starts_with(char::is_lowercase);
+            lower && words[at - 1].source.end.saturating_sub(line) >= WRAPPED && !gap.has(Gap::COLON.and(Gap::ITEM).and(Gap::BLANK))
+        };
+        if gap.has(Gap::LINE) {
+            line = words.get(at).map_or(0, |word| word.source.start);
+        }
+        let breaks = at == words.len() || gap.has(Gap::STOP.and(Gap::ITEM).and(Gap::BLANK)) || (gap.has(Gap::LINE) && !wrapped);
+        if breaks && at > start {
+            sentences.push(start..at);
+            start = at;
+        }
+    }
+    sentences
+}
+
+fn places(words: &[Word]) -> Vec<i32> {
+    let mut place = 0;
+    let step = |word: &Word| {
+        place += i32::from(word.is_content()) + i32::from(word.gap.has(Gap::COMMA.and(Gap::ASIDE)) || word.role == Role::Conjunction);
+        place
+    };
+    words.iter().map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::words::Vocabulary;
+
+    fn sentences(source: &str) -> Vec<(String, String)> {
+        let text = Text::new(source);
+        let reading = Reading::new(source, &text, Vocabulary::default().words(&text));
+        let quote = |range: &Range<usize>| if range.is_empty() { String::new() } else { reading.quote(range.start, range.end - 1).to_owned() };
+        reading.sentences.iter().map(|s| (quote(&s.words), quote(&s.carry))).collect()
+    }
+
+    #[test]
+    fn sentences_take_over_what_they_go_on_from() {
+        let table: &[(&str, &[(&str, &str)])] = &[
+            ("Envoy routes. It retries.", &[("Envoy routes", ""), ("It retries", "Envoy routes")]),
+            ("Data plane:\n- Envoy\n- gateways", &[("Data plane", ""), ("Envoy", "Data plane"), ("gateways", "Data plane")]),
+            ("mtls:\n  mode: STRICT", &[("mtls", ""), ("mode: STRICT", "mtls")]),
+            ("What carries it? Envoy.", &[("What carries it", ""), ("Envoy", "What carries it")]),
+            ("> they said so\nI disagree", &[("I disagree", "")]),
+            (
+                "start permissive and look at what is still plaintext in\nthe mesh",
+                &[("start permissive and look at what is still plaintext in\nthe mesh", "")],
+            ),
+        ];
+        for (source, expected) in table {
+            let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+            assert_eq!(sentences(source), expected, "{source}");
+        }
+    }
+}
