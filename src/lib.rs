@@ -1,4 +1,5 @@
 //! Meshdrill: an interview-practice bot for team chat.
 
 pub mod bank;
+pub mod cli;
 pub mod grade;

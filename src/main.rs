@@ -1,2 +1,8 @@
 //! Parses the command line and starts.
-fn main() {}
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> anyhow::Result<ExitCode> {
+    meshdrill::cli::run(meshdrill::cli::Cli::parse())
+}

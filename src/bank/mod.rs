@@ -2,6 +2,18 @@
 //!
 //! The files are described in `questions/README.md`; [`load`] reads them and names every fault, [`select`] draws.
 
+mod cover;
+mod fault;
+pub mod load;
+mod page;
+mod question;
+mod samples;
+pub mod select;
+
+pub use fault::{Fault, Unknown, nearest};
+pub use page::Lines;
+pub use samples::LEAST_SAMPLES;
+
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -10,6 +22,14 @@ pub type Hundredths = i64;
 
 /// What a whole rubric is worth: 10 points.
 pub const FULL: Hundredths = 1000;
+
+/// Hundredths as people read points: 250 is "2.5".
+pub fn points(hundredths: Hundredths) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let size = hundredths.unsigned_abs();
+    let number = format!("{sign}{}.{:02}", size / 100, size % 100);
+    number.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
 
 /// A folder of questions with its slash command.
 #[derive(Debug, Clone)]
@@ -24,8 +44,28 @@ pub struct Pack {
     pub licence: String,
     /// The field's concepts and their names.
     pub lexicon: Lexicon,
-    /// All questions that may be drawn, in file order within the topics' order.
+    /// All questions that may be drawn: topic by topic, in an interview's order within each.
     pub questions: Vec<Arc<Question>>,
+}
+
+impl Pack {
+    /// The question with this id. Errors name the nearest id.
+    pub fn question(&self, id: &str) -> Result<&Arc<Question>, Unknown> {
+        let found = self.questions.iter().find(|question| question.id == id);
+        found.ok_or_else(|| unknown("question", id, self.questions.iter().map(|question| &*question.id)))
+    }
+
+    /// The topic with this id or title, in whatever case. Errors name the nearest topic.
+    pub fn topic(&self, name: &str) -> Result<&Topic, Unknown> {
+        let name = name.trim();
+        let lower = name.to_lowercase();
+        let found = self.topics.iter().find(|topic| topic.id == lower || topic.title.to_lowercase() == lower);
+        found.ok_or_else(|| unknown("topic", name, self.topics.iter().map(|topic| &*topic.id)))
+    }
+}
+
+fn unknown<'a>(kind: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Unknown {
+    Unknown { kind, name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) }
 }
 
 /// One subject of a pack.
@@ -65,6 +105,31 @@ pub enum Level {
     Mid,
     /// More than four years.
     Senior,
+}
+
+impl Level {
+    /// All levels, from little experience to much.
+    pub const ALL: [Self; 3] = [Self::Junior, Self::Mid, Self::Senior];
+
+    /// The word for it, as typed and as read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Junior => "junior",
+            Self::Mid => "mid",
+            Self::Senior => "senior",
+        }
+    }
+}
+
+impl std::str::FromStr for Level {
+    type Err = Unknown;
+
+    /// The level of this name, in whatever case. Errors name the nearest level.
+    fn from_str(name: &str) -> Result<Self, Unknown> {
+        let lower = name.trim().to_lowercase();
+        let found = Self::ALL.into_iter().find(|level| level.name() == lower);
+        found.ok_or_else(|| unknown("level", name, Self::ALL.iter().map(|level| level.name())))
+    }
 }
 
 /// One question, with the rubric that grades it. A round keeps a copy of the one it was asked with.
