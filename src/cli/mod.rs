@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod grade;
 mod questions;
 
 /// What the command line says.
@@ -23,6 +24,8 @@ pub struct Cli {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Grade answers
+    Grade(grade::Args),
     /// Check, list, show and try the questions
     Questions(questions::Args),
 }
@@ -33,6 +36,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let folder = cli.questions.as_deref();
     let mut out = io::stdout().lock();
     let done = match cli.command {
+        Some(Command::Grade(args)) => grade::run(args, folder, &mut out),
         Some(Command::Questions(args)) => questions::run(args, folder, &mut out),
         None => {
             write!(io::stderr(), "{}", Cli::command().render_help())?;

@@ -52,7 +52,7 @@ const IRREGULAR: &str = "sent=send made=make written=write wrote=write kept=keep
     dying=die tying=tie lying=lie authority=authority authorities=authority permission=permission permissions=permission \
     important=important engineer=engineer engineers=engineer operator=operator operators=operator customer=customer customers=customer \
     container=container containers=container controller=controller controllers=controller organisation=organisation organization=organisation \
-    universal=universal university=university";
+    caller=caller callers=caller universal=universal university=university";
 
 /// Everyday words of five letters and more that are one slip away from a word of some field, and right as they stand.
 const COMMON: &str = "about above across actual address after again against agent allow alone along already always among amount another \

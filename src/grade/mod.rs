@@ -2,8 +2,28 @@
 //!
 //! Pure and deterministic: no I/O, no clock, no chance. The same words always earn the same.
 
+mod concepts;
+mod english;
+mod judge;
+mod negation;
+mod phrase;
+mod reading;
+mod rubric;
+mod search;
+mod text;
+mod typo;
+mod words;
+
+pub use concepts::Field;
+pub use phrase::Problem;
+pub use rubric::{PhraseFault, Rubric};
+
 use crate::bank::Hundredths;
+use reading::Reading;
+use search::Search;
 use serde::{Deserialize, Serialize};
+use text::Text;
+use words::UNKNOWN;
 
 /// What one answer earned, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,4 +101,29 @@ pub enum Note {
     SpeaksToGrader,
     /// The facts denied.
     Denied,
+}
+
+impl Rubric {
+    /// Grades an answer. The same answer always earns the same.
+    pub fn grade(&self, answer: &str) -> Grade {
+        let text = Text::new(answer);
+        let reading = self.read(answer, &text);
+        let hits = self.terms.find(&reading);
+        let in_prompt: Vec<bool> = reading.words.iter().map(|word| self.prompt.contains(&word.stem)).collect();
+        judge::judge(self, &Search { reading: &reading, hits: &hits, in_prompt: &in_prompt })
+    }
+
+    fn read<'a>(&self, answer: &'a str, text: &'a Text) -> Reading<'a> {
+        let mut words = self.vocabulary.words(text);
+        for word in &mut words {
+            if word.stem == UNKNOWN
+                && word.is_content()
+                && let Some(meant) = self.typos.correct(text.slice(word.folded.clone()))
+            {
+                word.stem = meant;
+                word.typo = true;
+            }
+        }
+        Reading::new(answer, text, words, self.asks_yes_no)
+    }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Negation {
     pub(crate) subject: Range<usize>,
     /// The subject is negated as well: "plaintext doesn't exist".
     pub(crate) denies_subject: bool,
+    /// It takes nothing from the subject: "mTLS doesn't need …".
+    pub(crate) harmless: bool,
 }
 
 /// How a set of words stands to the negations of an answer.
@@ -36,6 +38,8 @@ pub(crate) enum Polarity {
     Denied,
     /// The words are only the subject of something denied.
     SubjectOfDenied,
+    /// The same, where the denial takes nothing from the subject: "mTLS doesn't need …".
+    SubjectOfHarmless,
 }
 
 /// All negations of an answer, in reading order.
@@ -57,7 +61,7 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Negation> {
 
 /// Whether words are affirmed or denied. A word that is itself part of what was looked for negates nothing.
 pub(crate) fn polarity(negations: &[Negation], words: &[usize]) -> Polarity {
-    let (mut denials, mut subject) = (0, false);
+    let (mut denials, mut subject, mut harmless) = (0, false, true);
     for negation in negations {
         if words.contains(&negation.at) {
             continue;
@@ -68,10 +72,12 @@ pub(crate) fn polarity(negations: &[Negation], words: &[usize]) -> Polarity {
             denials += 1;
         } else if precedes {
             subject = true;
+            harmless &= negation.harmless;
         }
     }
     match (denials % 2 == 1, subject) {
         (true, _) => Polarity::Denied,
+        (false, true) if harmless => Polarity::SubjectOfHarmless,
         (false, true) => Polarity::SubjectOfDenied,
         (false, false) => Polarity::Affirmed,
     }
@@ -128,13 +134,14 @@ impl Cues<'_, '_> {
                 let subject = if verb { self.clause_start(at)..at } else { at..at };
                 let predicate = scope.clone().find(|&w| self.role(w) == Role::Content);
                 let denies_subject = predicate.is_none_or(|w| exists(self.word(w)));
-                Negation { at, scope, subject, denies_subject }
+                let harmless = predicate.is_some_and(|w| spares(self.word(w)));
+                Negation { at, scope, subject, denies_subject, harmless }
             }
         }
     }
 
     fn plain(&self, at: usize, scope: Range<usize>) -> Negation {
-        Negation { at, scope, subject: at..at, denies_subject: false }
+        Negation { at, scope, subject: at..at, denies_subject: false, harmless: true }
     }
 
     /// A negator that negates no fact: "not only", "no doubt", "if I'm not mistaken", "No, …".
@@ -144,6 +151,9 @@ impl Cues<'_, '_> {
             return true;
         }
         if matches!(next, "sure" | "mistaken" | "wrong" | "forget" | "worry" | "matter" | "mind" | "doubt" | "wonder" | "question" | "problem" | "worries" | "idea" | "hurt") {
+            return true;
+        }
+        if at == 0 && self.reading.answers_no {
             return true;
         }
         let ends = |gap: Gap| gap.has(Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::ASIDE).and(Gap::COLON));
@@ -270,6 +280,14 @@ fn exists(word: &str) -> bool {
     matches!(
         word,
         "possible" | "supported" | "support" | "need" | "needed" | "necessary" | "required" | "require" | "available" | "used" | "exist" | "exists" | "allowed" | "accepted"
-            | "accept" | "involved" | "present" | "true" | "happen" | "happens" | "work" | "works" | "change" | "matter" | "anymore" | "longer" | "part" | "included"
+            | "accept" | "involved" | "present" | "true" | "happen" | "happens" | "work" | "works" | "anymore" | "longer" | "part" | "included"
+    )
+}
+
+/// A predicate that, negated, speaks well of its subject or of something else.
+fn spares(word: &str) -> bool {
+    matches!(
+        word,
+        "require" | "need" | "touch" | "change" | "know" | "care" | "notice" | "matter" | "affect" | "break" | "replace" | "cost" | "see" | "interrupt" | "hurt" | "hard" | "restart"
     )
 }

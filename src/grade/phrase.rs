@@ -46,7 +46,7 @@ pub(crate) struct Slot {
 /// One reading of a phrasing.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
-    /// What must be found.
+    /// What must be found; nothing, where a plain "no" is the answer.
     pub(crate) slots: Vec<Slot>,
     /// It has a negator: the answer must deny it.
     pub(crate) negated: bool,
@@ -166,7 +166,7 @@ fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &mut Vo
             at += 1;
         }
     }
-    if pattern.slots.is_empty() { Err(Problem::NoContent) } else { Ok(pattern) }
+    if pattern.slots.is_empty() && !pattern.negated { Err(Problem::NoContent) } else { Ok(pattern) }
 }
 
 /// Plain words in a row: the longest names of concepts become one slot each.
@@ -246,13 +246,14 @@ mod tests {
     fn phrasings_say_what_must_be_found() {
         let table: &[(&str, &[&str])] = &[
             ("encrypts the traffic", &["encrypts/1 traffic/1"]),
-            ("mutual tls encrypts", &["mutual tls/2 encrypts/1"]),
+            ("mutual tls encrypts", &["mutual tls/3 encrypts/1"]),
             ("code|app change", &["code|app/2 change/1"]),
             ("(no code|app) change", &["not code/1 change/1", "app/1 change/1"]),
             ("gateway > virtualservice|route", &["gateway/1 > virtualservice|route/2"]),
             ("=mtls on", &["=mtls/1"]),
             ("no|without restart ~12", &["not restart/1 ~12"]),
-            ("(a long way|mtls) round", &["long/1 way/1 round/1", "mtls/2 round/1"]),
+            ("no", &["not "]),
+            ("(a long way|mtls) round", &["long/1 way/1 round/1", "mtls/3 round/1"]),
         ];
         for (phrasing, expected) in table {
             assert_eq!(read(phrasing).unwrap(), *expected, "{phrasing}");

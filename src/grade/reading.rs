@@ -41,15 +41,19 @@ pub(crate) struct Reading<'a> {
     pub(crate) sentences: Vec<Sentence>,
     /// What is negated.
     pub(crate) negations: Vec<Negation>,
+    /// It begins with a plain "no" to the question.
+    pub(crate) answers_no: bool,
 }
 
 impl<'a> Reading<'a> {
     /// Reads `words`, which were made from `text`, which was made from `source`.
-    pub(crate) fn new(source: &'a str, text: &'a Text, mut words: Vec<Word>) -> Reading<'a> {
+    /// `asked_yes_no` tells whether the question wants a yes or no.
+    pub(crate) fn new(source: &'a str, text: &'a Text, mut words: Vec<Word>, asked_yes_no: bool) -> Reading<'a> {
         drop_quoted(&mut words);
         let ranges = cut(source, &words, text.end);
         let places = places(&words);
-        let mut reading = Reading { source, text, words, places, sentences: Vec::with_capacity(ranges.len()), negations: Vec::new() };
+        let mut reading = Reading { source, text, words, places, sentences: Vec::with_capacity(ranges.len()), negations: Vec::new(), answers_no: false };
+        reading.answers_no = reading.opens_with_no(asked_yes_no);
         for range in ranges {
             reading.add_sentence(range);
         }
@@ -81,6 +85,18 @@ impl<'a> Reading<'a> {
     /// The answer's own words from one word to another.
     pub(crate) fn quote(&self, from: usize, to: usize) -> &'a str {
         &self.source[self.words[from].source.start..self.words[to].source.end]
+    }
+
+    /// The first word answers a question, rather than negating what follows.
+    fn opens_with_no(&self, asked: bool) -> bool {
+        let plain = !self.words.is_empty() && matches!(self.word(0), "no" | "nope" | "nah" | "nein" | "não" | "non");
+        let follows = || match self.words.get(1) {
+            None => true,
+            Some(next) if !Gap::SPACE.covers(next.gap) => true,
+            Some(next) if matches!(next.role, Role::Pronoun | Role::Conjunction | Role::Negator) || matches!(self.word(1), "the" | "a" | "an") => true,
+            Some(_) => asked && !matches!(self.word(1), "need" | "one" | "code" | "longer" | "way" | "reason"),
+        };
+        plain && follows()
     }
 
     fn add_sentence(&mut self, words: Range<usize>) {
@@ -189,7 +205,7 @@ mod tests {
 
     fn sentences(source: &str) -> Vec<(String, String)> {
         let text = Text::new(source);
-        let reading = Reading::new(source, &text, Vocabulary::default().words(&text));
+        let reading = Reading::new(source, &text, Vocabulary::default().words(&text), false);
         let quote = |range: &Range<usize>| if range.is_empty() { String::new() } else { reading.quote(range.start, range.end - 1).to_owned() };
         reading.sentences.iter().map(|s| (quote(&s.words), quote(&s.carry))).collect()
     }

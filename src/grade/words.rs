@@ -109,6 +109,12 @@ impl Vocabulary {
         self.stems.get(stem).copied().or_else(|| self.base.as_ref()?.get(stem))
     }
 
+    /// Every stem with its number.
+    pub(crate) fn stems(&self) -> impl Iterator<Item = (&str, Stem)> {
+        let base = self.base.iter().flat_map(|base| base.stems.iter());
+        self.stems.iter().chain(base).map(|(stem, number)| (&**stem, *number))
+    }
+
     fn whole(&self, word: &str) -> Option<Stem> {
         self.whole.get(word).copied().or_else(|| self.base.as_ref()?.whole(word))
     }

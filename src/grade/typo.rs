@@ -1,0 +1,99 @@
+//! Forgiven typos: a word nobody knows is read as the rubric's word it nearly is.
+
+use crate::grade::english;
+use crate::grade::words::{self, Stem, Vocabulary};
+use std::collections::{HashMap, HashSet};
+
+/// Words shorter than this are never corrected, nor corrected to.
+const SHORTEST: usize = 5;
+
+/// From this many letters on, two slips are forgiven.
+const LONG: usize = 9;
+
+/// The words a rubric looks for, by first letter.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typos {
+    aims: HashMap<u8, Vec<Aim>>,
+}
+
+#[derive(Debug, Clone)]
+struct Aim {
+    stem: Box<str>,
+    number: Stem,
+    letters: u32,
+}
+
+impl Typos {
+    /// Corrects to these stems from now on.
+    pub(crate) fn aim_at(&mut self, vocabulary: &Vocabulary, stems: impl Iterator<Item = Stem>) {
+        let wanted: HashSet<Stem> = stems.collect();
+        for (stem, number) in vocabulary.stems() {
+            if wanted.contains(&number) && stem.len() >= SHORTEST - 1 && stem.bytes().all(|b| b.is_ascii_lowercase()) {
+                let aim = Aim { stem: stem.into(), number, letters: letters(stem) };
+                self.aims.entry(stem.as_bytes()[0]).or_default().push(aim);
+            }
+        }
+        for aims in self.aims.values_mut() {
+            aims.sort_by_key(|aim| aim.number);
+        }
+    }
+
+    /// The stem that an unknown word was most likely meant to have, if one is near enough.
+    pub(crate) fn correct(&self, word: &str) -> Option<Stem> {
+        if word.len() < SHORTEST || !word.bytes().all(|b| b.is_ascii_lowercase()) || english::is_common(word) {
+            return None;
+        }
+        let stem = words::stem(word);
+        let (own, forgiven) = (letters(&stem), if word.len() >= LONG { 2 } else { 1 });
+        let mut best: Option<(usize, Stem)> = None;
+        for aim in self.aims.get(word.as_bytes().first()?)? {
+            // Two different letters are one slip, so more than two a slip is too many; and lengths must agree.
+            if aim.stem.len().abs_diff(stem.len()) > forgiven || (own ^ aim.letters).count_ones() as usize > 2 * forgiven {
+                continue;
+            }
+            let distance = strsim::osa_distance(&aim.stem, &stem);
+            if distance > 0 && distance <= forgiven && best.is_none_or(|(least, _)| distance < least) {
+                best = Some((distance, aim.number));
+            }
+        }
+        best.map(|(_, number)| number)
+    }
+}
+
+/// The set of letters of a lower-case word.
+fn letters(word: &str) -> u32 {
+    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, b| set | 1 << (b - b'a'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::text::Text;
+
+    #[test]
+    fn slips_are_forgiven_but_not_other_words() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.learn(&Text::new("permissive traffic strict plaintext namespace ingress certificate proxy agent route"), true);
+        let all: Vec<Stem> = (0..vocabulary.len() as Stem).collect();
+        let mut typos = Typos::default();
+        typos.aim_at(&vocabulary, all.into_iter());
+        let table = [
+            ("permisive", Some("permissive")),
+            ("trafic", Some("traffic")),
+            ("strickt", Some("strict")),
+            ("plaintxt", Some("plaintext")),
+            ("namspaces", Some("namespace")),
+            ("certifcates", Some("certificate")),
+            ("porxy", Some("proxy")),
+            ("egress", None),
+            ("rate", None),
+            ("string", None),
+            ("tracks", None),
+            ("urgent", None),
+        ];
+        for (word, meant) in table {
+            let meant = meant.and_then(|meant| vocabulary.get(&words::stem(meant)));
+            assert_eq!(typos.correct(word), meant, "{word}");
+        }
+    }
+}
