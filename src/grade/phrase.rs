@@ -227,8 +227,7 @@ mod tests {
     use crate::bank::{Concept, Lexicon};
 
     fn read(phrasing: &str) -> Result<Vec<String>, Problem> {
-        let lexicon =
-            Lexicon { concepts: vec![Concept { id: "mtls".into(), names: vec!["mtls".into(), "mutual tls".into()] }], known: vec![] };
+        let lexicon = Lexicon { concepts: vec![Concept { id: "mtls".into(), names: vec!["mtls".into(), "mutual tls".into()] }], known: vec![] };
         let field = Field::new(&lexicon);
         let mut vocabulary = Vocabulary::over(field.vocabulary.clone());
         let show = |slot: &Slot| format!("{}/{}{}", slot.label, slot.names.len(), if slot.precedes { " >" } else { "" });
@@ -247,14 +246,14 @@ mod tests {
     fn phrasings_say_what_must_be_found() {
         let table: &[(&str, &[&str])] = &[
             ("encrypts the traffic", &["encrypts/1 traffic/1"]),
-            ("mutual tls encrypts", &["mutual tls/2 encrypts/1"]),
+            ("mutual tls encrypts", &["mutual tls/3 encrypts/1"]),
             ("code|app change", &["code|app/2 change/1"]),
             ("(no code|app) change", &["not code/1 change/1", "app/1 change/1"]),
             ("gateway > virtualservice|route", &["gateway/1 > virtualservice|route/2"]),
             ("=mtls on", &["=mtls/1"]),
             ("no|without restart ~12", &["not restart/1 ~12"]),
             ("no", &["not "]),
-            ("(a long way|mtls) round", &["long/1 way/1 round/1", "mtls/2 round/1"]),
+            ("(a long way|mtls) round", &["long/1 way/1 round/1", "mtls/3 round/1"]),
         ];
         for (phrasing, expected) in table {
             assert_eq!(read(phrasing).unwrap(), *expected, "{phrasing}");

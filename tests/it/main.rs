@@ -1,8 +1,3 @@
 //! The one test binary.
 
-#![expect(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
-
-mod calendar;
-mod house_rules;
-mod thread_messages;
-mod written;
+mod bank;
