@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod grade;
+mod migrate;
+mod open;
+mod practice;
 mod questions;
 
 /// What the command line says.
@@ -27,6 +30,8 @@ pub struct Cli {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Open the room in the terminal
+    Practice(practice::Args),
     /// Grade answers
     Grade(grade::Args),
     /// Check, list, show and try the questions
@@ -42,14 +47,11 @@ pub enum Command {
 /// What kept the command from being done; its causes are for the log, its first line for people.
 pub fn run(cli: Cli, config: &Config) -> Result<ExitCode> {
     let folder = cli.questions.as_deref();
-    let mut out = io::stdout().lock();
-    let done = match cli.command {
-        Some(Command::Grade(args)) => grade::run(args, folder, &mut out),
-        Some(Command::Questions(args)) => questions::run(args, folder, &mut out),
-        None => {
-            write!(io::stderr(), "{}", Cli::command().render_help())?;
-            return Ok(ExitCode::from(2));
-        }
+    let done = match cli.command.unwrap_or_else(|| Command::Practice(practice::Args::usual())) {
+        Command::Practice(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(practice::run(args, packs, config))),
+        Command::Grade(args) => grade::run(args, folder, &mut io::stdout().lock()),
+        Command::Questions(args) => questions::run(args, folder, &mut io::stdout().lock()),
+        Command::Migrate(args) => runtime()?.block_on(migrate::run(args, config, &mut io::stdout())),
     };
     match done {
         // `meshdrill questions list | head` is no failure.

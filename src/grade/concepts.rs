@@ -26,7 +26,8 @@ impl Field {
     /// Compiles a lexicon.
     pub fn new(lexicon: &Lexicon) -> Field {
         let mut vocabulary = Vocabulary::default();
-        let texts: Vec<Vec<Text>> = lexicon.concepts.iter().map(|concept| concept.names.iter().map(|name| Text::new(name)).collect()).collect();
+        let texts: Vec<Vec<Text>> =
+            lexicon.concepts.iter().map(|concept| concept.names.iter().map(|name| Text::new(name)).collect()).collect();
         for text in texts.iter().flatten() {
             vocabulary.learn(text, text.pieces.len() == 1);
         }
@@ -105,7 +106,9 @@ mod tests {
         };
         let field = Field::new(&lexicon);
         let name = |text: &str| significant(&field.vocabulary.words(&Text::new(text)));
-        for (name_of, expected) in [("mtls", true), ("mutual-TLS", true), ("controlplane", true), ("Control Planes", true), ("plane", false)] {
+        for (name_of, expected) in
+            [("mtls", true), ("mutual-TLS", true), ("controlplane", true), ("Control Planes", true), ("plane", false)]
+        {
             assert_eq!(field.has(&name(name_of)), expected, "{name_of}");
         }
         assert!(field.names(&name("istiod")).contains(&name("controlplane")));

@@ -49,7 +49,8 @@ impl Evidence {
             (Some(said), Some(opposite)) => {
                 let same = said.words.iter().any(|word| opposite.words.contains(word));
                 // Of the same words, the reading that takes in more of them is the right one.
-                let denied = if same { opposite.terms >= said.terms && !opposite.shaky } else { opposite.terms > said.terms && said.terms < 2 };
+                let denied =
+                    if same { opposite.terms >= said.terms && !opposite.shaky } else { opposite.terms > said.terms && said.terms < 2 };
                 if denied { Finding::Denied(opposite, true) } else { Finding::Said(said, said.shaky || !same) }
             }
         }
@@ -72,7 +73,12 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
         for &at in &wrong.unmakes {
             let Weighed { judged, range } = &mut weighed[at];
             *range = (0, if doubt { range.1 } else { 0 });
-            *judged = Judged { criterion: std::mem::take(&mut judged.criterion), verdict: Verdict::Contradicted, points: 0, quotes: vec![believed.quote.clone()] };
+            *judged = Judged {
+                criterion: std::mem::take(&mut judged.criterion),
+                verdict: Verdict::Contradicted,
+                points: 0,
+                quotes: vec![believed.quote.clone()],
+            };
         }
         cost += wrong.cost;
         doubted += if doubt { wrong.cost } else { 0 };

@@ -51,7 +51,9 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Negation> {
             let Some(negation) = cues.at(at) else { continue };
             // "neither … nor" and "not … nor" are one negation.
             match found.last_mut() {
-                Some(last) if reading.word(at) == "nor" && last.at >= sentence.words.start => last.scope.end = negation.scope.end.max(last.scope.end),
+                Some(last) if reading.word(at) == "nor" && last.at >= sentence.words.start => {
+                    last.scope.end = negation.scope.end.max(last.scope.end)
+                }
                 _ => found.push(negation),
             }
         }
@@ -104,11 +106,15 @@ impl Cues<'_, '_> {
             return Some(negation);
         }
         match word {
-            "instead" | "rather" | "free" | "lack" | "far" if matches!((word, self.word(at + 1)), ("rather", "than") | ("far", "from") | (_, "of")) => {
+            "instead" | "rather" | "free" | "lack" | "far"
+                if matches!((word, self.word(at + 1)), ("rather", "than") | ("far", "from") | (_, "of")) =>
+            {
                 Some(self.plain(at, self.reach(at + 2, COMPLEMENT, true)))
             }
             "lacks" | "lacking" => Some(self.plain(at, self.reach(at + 1, COMPLEMENT, true))),
-            "fail" | "fails" | "failed" | "unable" | "impossible" | "refuses" if self.word(at + 1) == "to" => Some(self.plain(at, self.reach(at + 2, CLAUSE, false))),
+            "fail" | "fails" | "failed" | "unable" | "impossible" | "refuses" if self.word(at + 1) == "to" => {
+                Some(self.plain(at, self.reach(at + 2, CLAUSE, false)))
+            }
             _ if self.role(at) == Role::Negator && !self.idle(at, word) => Some(self.negator(at, word)),
             _ => None,
         }
@@ -117,7 +123,9 @@ impl Cues<'_, '_> {
     fn negator(&self, at: usize, word: &str) -> Negation {
         match word {
             "without" | "ohne" | "sin" | "sans" | "sem" | "बिना" => self.plain(at, self.reach(at + 1, COMPLEMENT, true)),
-            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningún" | "aucun" | "aucune" if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") => {
+            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningún" | "aucun" | "aucune"
+                if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") =>
+            {
                 let opens = at == self.clause_start(at);
                 self.plain(at, self.reach(at + 1, if opens { CLAUSE } else { PHRASE }, !opens))
             }
@@ -150,7 +158,23 @@ impl Cues<'_, '_> {
         if matches!(next, "only" | "just" | "merely" | "simply" | "solely" | "necessarily" | "nur" | "solo" | "seulement") {
             return true;
         }
-        if matches!(next, "sure" | "mistaken" | "wrong" | "forget" | "worry" | "matter" | "mind" | "doubt" | "wonder" | "question" | "problem" | "worries" | "idea" | "hurt") {
+        if matches!(
+            next,
+            "sure"
+                | "mistaken"
+                | "wrong"
+                | "forget"
+                | "worry"
+                | "matter"
+                | "mind"
+                | "doubt"
+                | "wonder"
+                | "question"
+                | "problem"
+                | "worries"
+                | "idea"
+                | "hurt"
+        ) {
             return true;
         }
         if at == 0 && self.reading.answers_no {
@@ -161,7 +185,8 @@ impl Cues<'_, '_> {
             return true;
         }
         let but = (at + 1..(at + 5).min(self.sentence.end)).any(|w| self.word(w) == "but" && !self.reading.words[w].gap.has(Gap::COMMA));
-        matches!(word, "nothing" | "none" | "nobody" | "no") && but || matches!(self.word(at.wrapping_sub(1)), "why" | "or") && word == "not"
+        matches!(word, "nothing" | "none" | "nobody" | "no") && but
+            || matches!(self.word(at.wrapping_sub(1)), "why" | "or") && word == "not"
     }
 
     /// "It is not true that …", "… is a myth", "people think …, but".
@@ -170,7 +195,9 @@ impl Cues<'_, '_> {
         let negated = |w: usize| (w.saturating_sub(3)..w).any(|b| self.role(b) == Role::Negator);
         match word {
             "true" | "correct" | "right" | "accurate" if negated(at) && self.announces(at) => Some(self.plain(at, at + 1..end)),
-            "wrong" | "false" | "untrue" | "myth" | "misconception" | "nonsense" | "incorrect" | "lie" if !negated(at) && self.judges(at) => {
+            "wrong" | "false" | "untrue" | "myth" | "misconception" | "nonsense" | "incorrect" | "lie"
+                if !negated(at) && self.judges(at) =>
+            {
                 if self.announces(at) || (word == "misconception" || word == "myth") && self.role(at + 1) == Role::Auxiliary {
                     return Some(self.plain(at, at + 1..end));
                 }
@@ -194,16 +221,19 @@ impl Cues<'_, '_> {
 
     /// The judgement comes before what is judged: "… that", "… to say".
     fn announces(&self, at: usize) -> bool {
-        matches!(self.word(at + 1), "that" | "to") || self.reading.words.get(at + 1).is_some_and(|next| at + 1 < self.sentence.end && next.gap.has(Gap::COLON))
+        matches!(self.word(at + 1), "that" | "to")
+            || self.reading.words.get(at + 1).is_some_and(|next| at + 1 < self.sentence.end && next.gap.has(Gap::COLON))
     }
 
     /// The word is what something is said to be: "is wrong", "that's a myth".
     fn judges(&self, at: usize) -> bool {
-        (at.saturating_sub(4).max(self.sentence.start)..at).any(|w| self.role(w) == Role::Auxiliary || matches!(self.word(w), "that's" | "it's" | "thats" | "common" | "popular"))
+        (at.saturating_sub(4).max(self.sentence.start)..at)
+            .any(|w| self.role(w) == Role::Auxiliary || matches!(self.word(w), "that's" | "it's" | "thats" | "common" | "popular"))
     }
 
     fn others_say(&self, at: usize) -> bool {
-        (at.saturating_sub(3).max(self.sentence.start)..at).any(|w| matches!(self.word(w), "people" | "some" | "many" | "most" | "folks" | "they" | "everyone"))
+        (at.saturating_sub(3).max(self.sentence.start)..at)
+            .any(|w| matches!(self.word(w), "people" | "some" | "many" | "most" | "folks" | "they" | "everyone"))
     }
 
     /// The first word of the clause that has `at`.
@@ -279,8 +309,32 @@ impl Cues<'_, '_> {
 fn exists(word: &str) -> bool {
     matches!(
         word,
-        "possible" | "supported" | "support" | "need" | "needed" | "necessary" | "required" | "require" | "available" | "used" | "exist" | "exists" | "allowed" | "accepted"
-            | "accept" | "involved" | "present" | "true" | "happen" | "happens" | "work" | "works" | "anymore" | "longer" | "part" | "included"
+        "possible"
+            | "supported"
+            | "support"
+            | "need"
+            | "needed"
+            | "necessary"
+            | "required"
+            | "require"
+            | "available"
+            | "used"
+            | "exist"
+            | "exists"
+            | "allowed"
+            | "accepted"
+            | "accept"
+            | "involved"
+            | "present"
+            | "true"
+            | "happen"
+            | "happens"
+            | "work"
+            | "works"
+            | "anymore"
+            | "longer"
+            | "part"
+            | "included"
     )
 }
 
@@ -288,6 +342,22 @@ fn exists(word: &str) -> bool {
 fn spares(word: &str) -> bool {
     matches!(
         word,
-        "require" | "need" | "touch" | "change" | "know" | "care" | "notice" | "matter" | "affect" | "break" | "replace" | "cost" | "see" | "interrupt" | "hurt" | "hard" | "restart"
+        "require"
+            | "need"
+            | "touch"
+            | "change"
+            | "know"
+            | "care"
+            | "notice"
+            | "matter"
+            | "affect"
+            | "break"
+            | "replace"
+            | "cost"
+            | "see"
+            | "interrupt"
+            | "hurt"
+            | "hard"
+            | "restart"
     )
 }

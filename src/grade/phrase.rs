@@ -227,7 +227,8 @@ mod tests {
     use crate::bank::{Concept, Lexicon};
 
     fn read(phrasing: &str) -> Result<Vec<String>, Problem> {
-        let lexicon = Lexicon { concepts: vec![Concept { id: "mtls".into(), names: vec!["mtls".into(), "mutual tls".into()] }], known: vec![] };
+        let lexicon =
+            Lexicon { concepts: vec![Concept { id: "mtls".into(), names: vec!["mtls".into(), "mutual tls".into()] }], known: vec![] };
         let field = Field::new(&lexicon);
         let mut vocabulary = Vocabulary::over(field.vocabulary.clone());
         let show = |slot: &Slot| format!("{}/{}{}", slot.label, slot.names.len(), if slot.precedes { " >" } else { "" });

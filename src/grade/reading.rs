@@ -52,7 +52,8 @@ impl<'a> Reading<'a> {
         drop_quoted(&mut words);
         let ranges = cut(source, &words, text.end);
         let places = places(&words);
-        let mut reading = Reading { source, text, words, places, sentences: Vec::with_capacity(ranges.len()), negations: Vec::new(), answers_no: false };
+        let mut reading =
+            Reading { source, text, words, places, sentences: Vec::with_capacity(ranges.len()), negations: Vec::new(), answers_no: false };
         reading.answers_no = reading.opens_with_no(asked_yes_no);
         for range in ranges {
             reading.add_sentence(range);
@@ -93,7 +94,11 @@ impl<'a> Reading<'a> {
         let follows = || match self.words.get(1) {
             None => true,
             Some(next) if !Gap::SPACE.covers(next.gap) => true,
-            Some(next) if matches!(next.role, Role::Pronoun | Role::Conjunction | Role::Negator) || matches!(self.word(1), "the" | "a" | "an") => true,
+            Some(next)
+                if matches!(next.role, Role::Pronoun | Role::Conjunction | Role::Negator) || matches!(self.word(1), "the" | "a" | "an") =>
+            {
+                true
+            }
             Some(_) => asked && !matches!(self.word(1), "need" | "one" | "code" | "longer" | "way" | "reason"),
         };
         plain && follows()
@@ -143,7 +148,8 @@ impl<'a> Reading<'a> {
             let words = self.sentences[at].words.clone();
             let (before, after) = (self.words[words.start].gap, self.gap_after(words.end - 1));
             let breaks = after.has(Gap::LINE) && self.sentences.len() > at + 1;
-            let heads = breaks && (after.has(Gap::COLON.and(Gap::ARROW)) || (words.len() <= SUBJECT && after.has(Gap::ITEM) && !before.has(Gap::ITEM)));
+            let heads = breaks
+                && (after.has(Gap::COLON.and(Gap::ARROW)) || (words.len() <= SUBJECT && after.has(Gap::ITEM) && !before.has(Gap::ITEM)));
             let under = before.has(Gap::LINE);
             if let Some(range) = &heading
                 && under
@@ -206,7 +212,8 @@ mod tests {
     fn sentences(source: &str) -> Vec<(String, String)> {
         let text = Text::new(source);
         let reading = Reading::new(source, &text, Vocabulary::default().words(&text), false);
-        let quote = |range: &Range<usize>| if range.is_empty() { String::new() } else { reading.quote(range.start, range.end - 1).to_owned() };
+        let quote =
+            |range: &Range<usize>| if range.is_empty() { String::new() } else { reading.quote(range.start, range.end - 1).to_owned() };
         reading.sentences.iter().map(|s| (quote(&s.words), quote(&s.carry))).collect()
     }
 

@@ -139,7 +139,8 @@ impl<'f> Compiler<'f> {
             vocabulary.learn(&Text::new(&criterion.statement), false);
         }
         let first = prompt.pieces.first().map_or("", |piece| prompt.word(piece));
-        let asks_yes_no = matches!(first, "do" | "does" | "did" | "is" | "are" | "can" | "could" | "should" | "would" | "will" | "has" | "have");
+        let asks_yes_no =
+            matches!(first, "do" | "does" | "did" | "is" | "are" | "can" | "could" | "should" | "would" | "will" | "has" | "have");
         Compiler {
             field,
             vocabulary,

@@ -185,7 +185,15 @@ impl Search<'_> {
             if !sentence.claims {
                 continue;
             }
-            let mut attempt = Attempt { search: self, pattern, sentence, at, chosen: Vec::with_capacity(pattern.terms.len()), steps: &mut steps, outcome: &mut outcome };
+            let mut attempt = Attempt {
+                search: self,
+                pattern,
+                sentence,
+                at,
+                chosen: Vec::with_capacity(pattern.terms.len()),
+                steps: &mut steps,
+                outcome: &mut outcome,
+            };
             if attempt.possible() {
                 attempt.extend();
             }
@@ -211,7 +219,12 @@ struct Attempt<'s, 'a> {
 
 impl Attempt<'_, '_> {
     fn possible(&self) -> bool {
-        let found = |term| (!self.search.hits.within(term, &self.sentence.words).is_empty(), !self.search.hits.within(term, &self.sentence.carry).is_empty());
+        let found = |term| {
+            (
+                !self.search.hits.within(term, &self.sentence.words).is_empty(),
+                !self.search.hits.within(term, &self.sentence.carry).is_empty(),
+            )
+        };
         let mut own = false;
         self.pattern.terms.iter().all(|&(term, _)| {
             let (here, carried) = found(term);

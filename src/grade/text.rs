@@ -72,7 +72,8 @@ impl Text {
     /// Cuts `source` into pieces. Invisible and direction-changing characters are dropped, compatibility forms
     /// (full width, ligatures) are unfolded, accents and case removed.
     pub(crate) fn new(source: &str) -> Text {
-        let mut scan = Scan { chars: visible(source), text: Text::default(), open: None, gap: Gap::default(), line_start: true, quoted: false };
+        let mut scan =
+            Scan { chars: visible(source), text: Text::default(), open: None, gap: Gap::default(), line_start: true, quoted: false };
         let mut at = 0;
         while at < scan.chars.len() {
             at = scan.step(at);
@@ -151,7 +152,9 @@ impl Scan {
     /// Takes the character at `at` and returns where to go on.
     fn step(&mut self, at: usize) -> usize {
         let c = self.chars[at].c;
-        if self.line_start && let Some(next) = self.item(at) {
+        if self.line_start
+            && let Some(next) = self.item(at)
+        {
             return next;
         }
         if is_word(c) {

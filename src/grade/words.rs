@@ -61,11 +61,7 @@ pub(crate) fn stem(word: &str) -> Cow<'_, str> {
 fn bare(word: &str) -> &str {
     let Some(at) = word.find('\'') else { return word };
     let (head, tail) = (&word[..at], &word[at + 1..]);
-    if head.chars().count() == 1 || head == "qu" {
-        if matches!(head, "i") { head } else { tail }
-    } else {
-        head
-    }
+    if head.chars().count() == 1 || head == "qu" { if matches!(head, "i") { head } else { tail } } else { head }
 }
 
 /// -ise, -isation and -our as -ize, -ization and -or; wrong for some words, but the same wrong everywhere.

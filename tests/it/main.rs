@@ -1,3 +1,9 @@
 //! The one test binary.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on should stop there")]
+
 mod bank;
+mod calendar;
+mod house_rules;
+mod thread_messages;
+mod written;
