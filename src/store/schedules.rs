@@ -111,6 +111,20 @@ impl Tx {
         row.map(Row::read).transpose()
     }
 
+    /// A schedule, to read.
+    pub async fn schedule<P: DeserializeOwned>(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Schedule<P>>> {
+        let row: Option<Row> = self
+            .sql(
+                "SELECT workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered FROM schedules
+                 WHERE workspace_id = $1 AND id = $2",
+            )
+            .bind(workspace)
+            .bind(id)
+            .opt()
+            .await?;
+        row.map(Row::read).transpose()
+    }
+
     /// All schedules of a workspace.
     pub async fn schedules<P: DeserializeOwned>(&mut self, workspace: Uuid, pack: &str) -> Result<Vec<Schedule<P>>> {
         let rows: Vec<Row> = self
