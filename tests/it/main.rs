@@ -4,6 +4,9 @@
 
 mod bank;
 mod calendar;
+mod conversations;
+mod databases;
 mod house_rules;
+mod room;
 mod thread_messages;
 mod written;

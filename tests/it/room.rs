@@ -49,11 +49,12 @@ pub struct Room {
 const LEAD: &str = "lea";
 const CHANNEL: &str = "mesh";
 
-/// The embedded pack with these questions alone, so that what is asked is known.
+/// The tests' pack with these questions alone, so that what is asked is known.
 fn pack(questions: &[&str]) -> Pack {
-    let mut pack = load::embedded().unwrap().into_iter().find(|pack| pack.id == "istio").unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs");
+    let mut pack = load::read_dir(&folder).packs.into_iter().find(|pack| pack.id == "istio").unwrap();
     pack.questions.retain(|question| questions.contains(&question.id.as_str()));
-    assert_eq!(questions.len(), pack.questions.len(), "not all of {questions:?} are in the bank");
+    assert_eq!(questions.len(), pack.questions.len(), "not all of {questions:?} are in the pack");
     pack
 }
 
@@ -301,7 +302,8 @@ impl Room {
         self.now += SignedDuration::from_mins(10);
         self.work().await;
         let mut end = String::new();
-        let messages: Vec<(String, String)> = self.chat.messages.iter().map(|message| (message.head.clone(), indented(&message.card, &self.zone))).collect();
+        let messages: Vec<(String, String)> =
+            self.chat.messages.iter().map(|message| (message.head.clone(), indented(&message.card, &self.zone))).collect();
         for (head, card) in messages {
             let _ = writeln!(end, "{}\n{card}", self.named(&head));
         }
