@@ -692,7 +692,44 @@ fn list_and_show_are_for_people() {
     "#);
     assert_eq!(code, 0);
     let (code, out, _) = questions(folder.path(), &["show", "keys"], "");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    Who holds the keys?
+
+    keys · security · mid · revision 1 · checked against 1.31
+    FOLDER/istio/security/keys.toml
+
+    Model answer
+      The proxy holds the key, which is short-lived.
+
+    Rubric
+       7.5  The proxy holds the key.  [proxy]
+            found by: proxy holds key
+            nudge: Which process?
+            probe: Where on disk?
+            https://istio.io/latest/docs/
+       2.5  It is short-lived and never leaves.  [reasons]
+            any 1 of:
+            - It is short-lived.
+              found by: short lived
+            - It never leaves.
+              found by: never leaves
+            nudge: Why there?
+            probe: How long?
+            https://istio.io/latest/docs/
+
+    Misconceptions
+        -2  The app holds the key.  [app]
+            found by: app holds key
+            unmakes proxy
+            true instead: The app has no key.
+
+    Hints
+      1. Think of the proxy.
+      2. Who answers the handshake?
+
+    Sources
+      https://istio.io/latest/docs/
+    "#);
     assert_eq!(code, 0);
     let (code, _, err) = questions(folder.path(), &["show", "kees"], "");
     assert_eq!((code, &*err), (2, "meshdrill: there is no question `kees`; did you mean `keys`?\n"));
@@ -719,7 +756,20 @@ fn check_grades_statements_model_answer_and_samples() {
         _ => Some(text.into_bytes()),
     });
     let (code, out, _) = questions(folder.path(), &["check", "keys"], "");
-    insta::assert_snapshot!(out, @"");
+    insta::assert_snapshot!(out, @r#"
+    FOLDER/istio/security/keys.answers.toml:1: the answer "The proxy holds the key." (full) earns 7.5, not 9 to 10, makes `proxy`, does not make `reasons`
+        proxy made (7.5) "proxy holds the key"; reasons missed (0)
+        mend the phrasings or the sample; `meshdrill questions try keys` shows why
+    FOLDER/istio/security/keys.toml:7: the model answer earns 7.5, not 9 or more: proxy made (7.5) "proxy holds the key"; reasons missed (0)
+        say the missing points in the answer, or widen their phrasings
+    FOLDER/istio/security/keys.toml:14: the phrasing "of the" can't be found: it has no content words
+        name what must be said
+    FOLDER/istio/security/keys.toml:27: "It is short-lived." does not make `reasons`: missed
+        add a phrasing that the statement holds, or reword it
+    FOLDER/istio/security/keys.toml:34: the statement of the misconception `app` is not found by its phrasings
+        add a phrasing that the statement holds
+    5 faults
+    "#);
     assert_eq!(code, 1);
 }
 
