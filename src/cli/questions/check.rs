@@ -1,8 +1,8 @@
 //! `meshdrill questions check`: every fault of the questions at once.
 
-use super::{graded, no_question, stem};
 use crate::bank::Fault;
 use crate::bank::load::{Reading, Written};
+use crate::cli::questions::{graded, no_question, stem};
 use std::io::Write;
 use std::process::ExitCode;
 

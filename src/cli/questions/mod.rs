@@ -53,7 +53,7 @@ enum Act {
 }
 
 pub(super) fn run(args: Args, folder: Option<&Path>, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-    let reading = || super::reading(folder);
+    let reading = || crate::cli::reading(folder);
     match args.act {
         Act::Check { only } => check::check(&reading(), &only, out),
         Act::List { topic, level } => show::list(&reading(), topic.as_deref(), level.as_deref(), out),

@@ -1,9 +1,9 @@
 //! `meshdrill questions try`: answers in, verdicts out, the question read again when its files change.
 
-use super::find;
-use super::graded::word;
 use crate::bank::load::{Reading, Written};
 use crate::bank::{FULL, Lexicon, Question, points};
+use crate::cli::questions::find;
+use crate::cli::questions::graded::word;
 use crate::grade::Rubric;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
@@ -74,7 +74,7 @@ type Stamps = BTreeMap<PathBuf, (SystemTime, u64)>;
 impl<'a> Trial<'a> {
     fn new(folder: Option<&'a Path>, id: &'a str) -> anyhow::Result<Self> {
         let stamps = folder.map(stamps).transpose()?.unwrap_or_default();
-        let reading = super::super::reading(folder);
+        let reading = crate::cli::reading(folder);
         find(&reading, id)?;
         Ok(Self { folder, id, reading, stamps })
     }
@@ -102,7 +102,7 @@ impl<'a> Trial<'a> {
             return Ok(());
         }
         self.stamps = stamps;
-        let reading = super::super::reading(self.folder);
+        let reading = crate::cli::reading(self.folder);
         match find(&reading, self.id) {
             Ok(_) => {
                 writeln!(out, "(the files changed and were read again)")?;
