@@ -1,8 +1,13 @@
 //! Parses the command line and starts.
 
 use clap::Parser;
+use meshdrill::cli::{self, Cli};
 use std::process::ExitCode;
 
-fn main() -> anyhow::Result<ExitCode> {
-    meshdrill::cli::run(meshdrill::cli::Cli::parse())
+fn main() -> ExitCode {
+    cli::run(Cli::parse()).unwrap_or_else(|error| {
+        // One clear line: where in the program it arose is no use to the person who reads it.
+        eprintln!("meshdrill: {error:#}");
+        ExitCode::from(2)
+    })
 }

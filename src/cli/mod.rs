@@ -30,8 +30,8 @@ pub enum Command {
     Questions(questions::Args),
 }
 
-/// Does what the command line says. The exit code is 0 where all is well, 1 where something was found wrong, 2 for a
-/// command that can't be understood. Errors are what kept the command from being done.
+/// Does what the command line says. The exit code is 0 where all is well and 1 where something was found wrong. Errors
+/// are what kept the command from being done; the program then ends with 2, as for a command that can't be understood.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let folder = cli.questions.as_deref();
     let mut out = io::stdout().lock();
