@@ -2,12 +2,12 @@
 //!
 //! The format is described in `questions/README.md`.
 
-use super::cover::{self, Cover};
-use super::fault::{Fault, nearest};
-use super::page::{Lines, Page, is_slug};
-use super::question::{self, Spot};
-use super::samples;
-use super::{Pack, Question, Sample};
+use crate::bank::cover::{self, Cover};
+use crate::bank::fault::{Fault, nearest};
+use crate::bank::page::{Lines, Page, is_slug};
+use crate::bank::question::{self, Spot};
+use crate::bank::samples;
+use crate::bank::{Pack, Question, Sample};
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

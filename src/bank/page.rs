@@ -1,7 +1,7 @@
 //! One TOML file being read: its keys by hand, with every fault noted at its place.
 
-use super::fault::{Fault, nearest};
-use super::{FULL, Hundredths};
+use crate::bank::fault::{Fault, nearest};
+use crate::bank::{FULL, Hundredths};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use toml::Spanned;

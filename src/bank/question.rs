@@ -1,8 +1,8 @@
 //! A question's file read: its keys, then what must hold between them.
 
-use super::fault::nearest;
-use super::page::{Fields, Page, Placed};
-use super::{Criterion, FULL, Item, Level, Misconception, Question, points};
+use crate::bank::fault::nearest;
+use crate::bank::page::{Fields, Page, Placed};
+use crate::bank::{Criterion, FULL, Item, Level, Misconception, Question, points};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 

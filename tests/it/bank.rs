@@ -3,9 +3,11 @@
 use meshdrill::bank::load;
 use meshdrill::bank::select::{self, Wanted};
 use meshdrill::bank::{Level, Pack};
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 const PACK: &str = r#"title = "Istio"
 licence = "MIT"
@@ -28,7 +30,7 @@ level = "mid"
 revision = 1
 release = "1.31"
 prompt = "Who holds the keys?"
-answer = "Each proxy holds its own."
+answer = "The proxy holds the key, which is short-lived."
 hints = ["Think of the proxy.", "Who answers the handshake?"]
 sources = ["https://istio.io/latest/docs/"]
 [[criteria]]
@@ -150,8 +152,16 @@ fn each_fault_of_a_question_has_its_line_and_cure() {
         ("prompt = \"Who holds the keys?\"\n", "", &[r#"security/keys.toml:1:1 the question has no `prompt` | add `prompt = "…"`"#]),
         (r#""Who holds the keys?""#, r#"" ""#, &["security/keys.toml:6:10 `prompt` is empty | write what the question says there"]),
         (r#""Who holds the keys?""#, "7", &[r#"security/keys.toml:6:10 `prompt` is a number | it must be text, like "…""#]),
-        ("answer = \"Each proxy holds its own.\"\n", "", &[r#"security/keys.toml:1:1 the question has no `answer` | add `answer = "…"`"#]),
-        (r#""Each proxy holds its own.""#, r#""""#, &["security/keys.toml:7:10 `answer` is empty | write what the question says there"]),
+        (
+            "answer = \"The proxy holds the key, which is short-lived.\"\n",
+            "",
+            &[r#"security/keys.toml:1:1 the question has no `answer` | add `answer = "…"`"#],
+        ),
+        (
+            r#""The proxy holds the key, which is short-lived.""#,
+            r#""""#,
+            &["security/keys.toml:7:10 `answer` is empty | write what the question says there"],
+        ),
         (
             r#"id = "keys""#,
             r#"id = "locks""#,
@@ -618,4 +628,165 @@ fn the_embedded_pack_is_drawn_the_same_from_a_seed_and_whole() {
         all.sort_unstable();
         assert_eq!(history, all);
     }
+}
+
+/// Runs `meshdrill --questions FOLDER questions ARGS`, with `input` piped in: exit code, output, errors, the folder's
+/// path as FOLDER.
+fn questions(folder: &Path, args: &[&str], input: &str) -> (i32, String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_meshdrill"))
+        .arg("--questions")
+        .arg(folder)
+        .arg("questions")
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(&*folder.to_string_lossy(), "FOLDER");
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn check_names_faults_with_cures_and_counts() {
+    let folder = folder(|name, text| match name {
+        "security/keys.toml" => Some(text.replace("points = 7.5", "points = 7").replace("sources", "source").into_bytes()),
+        _ => Some(text.into_bytes()),
+    });
+    write(folder.path(), "traffic/gate.answers.toml", answers().as_bytes());
+    let (code, out, _) = questions(folder.path(), &["check"], "");
+    insta::assert_snapshot!(out, @r#"
+    FOLDER/istio/security/keys.toml:1: the question has no `sources`
+        add `sources = ["…"]`
+    FOLDER/istio/security/keys.toml:9: a question has no key `source`
+        did you mean `sources`?
+    FOLDER/istio/security/keys.toml:10: the points of the criteria sum to 9.5, not 10
+        add 0.5 in all
+    FOLDER/istio/traffic/gate.answers.toml:1: answers without a question
+        write traffic/gate.toml
+    4 faults
+    "#);
+    assert_eq!(code, 1);
+    let (code, out, _) = questions(folder.path(), &["check", "gate"], "");
+    insta::assert_snapshot!(out, @r#"
+    FOLDER/istio/traffic/gate.answers.toml:1: answers without a question
+        write traffic/gate.toml
+    1 fault
+    "#);
+    assert_eq!(code, 1);
+    let (code, _, err) = questions(folder.path(), &["check", "kezs"], "");
+    assert_eq!((code, &*err), (2, "meshdrill: there is no question `kezs`; `meshdrill questions list` names them all\n"));
+}
+
+#[test]
+fn list_and_show_are_for_people() {
+    let folder = folder(|_, text| Some(text.into_bytes()));
+    let (code, out, _) = questions(folder.path(), &["list", "--topic", "security", "--level", "mid"], "");
+    insta::assert_snapshot!(out, @r#"
+    Istio (/istio)
+
+    Security
+      keys                         mid     Who holds the keys?
+    "#);
+    assert_eq!(code, 0);
+    let (code, out, _) = questions(folder.path(), &["show", "keys"], "");
+    insta::assert_snapshot!(out, @r#"
+    Who holds the keys?
+
+    keys · security · mid · revision 1 · checked against 1.31
+    FOLDER/istio/security/keys.toml
+
+    Model answer
+      The proxy holds the key, which is short-lived.
+
+    Rubric
+       7.5  The proxy holds the key.  [proxy]
+            found by: proxy holds key
+            nudge: Which process?
+            probe: Where on disk?
+            https://istio.io/latest/docs/
+       2.5  It is short-lived and never leaves.  [reasons]
+            any 1 of:
+            - It is short-lived.
+              found by: short lived
+            - It never leaves.
+              found by: never leaves
+            nudge: Why there?
+            probe: How long?
+            https://istio.io/latest/docs/
+
+    Misconceptions
+        -2  The app holds the key.  [app]
+            found by: app holds key
+            unmakes proxy
+            true instead: The app has no key.
+
+    Hints
+      1. Think of the proxy.
+      2. Who answers the handshake?
+
+    Sources
+      https://istio.io/latest/docs/
+    "#);
+    assert_eq!(code, 0);
+    let (code, _, err) = questions(folder.path(), &["show", "kees"], "");
+    assert_eq!((code, &*err), (2, "meshdrill: there is no question `kees`; did you mean `keys`?\n"));
+    let (code, _, err) = questions(folder.path(), &["list", "--topic", "trafic"], "");
+    assert_eq!((code, &*err), (2, "meshdrill: there is no topic `trafic`; did you mean `traffic`?\n"));
+}
+
+#[test]
+fn check_grades_statements_model_answer_and_samples() {
+    let sound = folder(|_, text| Some(text.into_bytes()));
+    let (code, out, _) = questions(sound.path(), &["check"], "");
+    assert_eq!((code, &*out), (0, "no faults in 1 question, 2 criteria, 8 sample answers\n"));
+
+    let folder = folder(|name, text| match name {
+        "security/keys.toml" => {
+            let text =
+                text.replace("[\"proxy holds key\"]", "[\"proxy holds key\", \"of the\"]").replace("[\"short lived\"]", "[\"brief\"]");
+            Some(text.replace("[\"app holds key\"]", "[\"application owns secret\"]").into_bytes())
+        }
+        "security/keys.answers.toml" => {
+            let now = "text = \"The proxy holds the key.\"\npoints = [9, 10]\nmade = [\"reasons\"]\nmissed = [\"proxy\"]";
+            Some(text.replacen("text = \"The proxy does.\"\npoints = [0, 10]", now, 1).into_bytes())
+        }
+        _ => Some(text.into_bytes()),
+    });
+    let (code, out, _) = questions(folder.path(), &["check", "keys"], "");
+    insta::assert_snapshot!(out, @r#"
+    FOLDER/istio/security/keys.answers.toml:1: the answer "The proxy holds the key." (full) earns 7.5, not 9 to 10, makes `proxy`, does not make `reasons`
+        proxy made (7.5) "proxy holds the key"; reasons missed (0)
+        mend the phrasings or the sample; `meshdrill questions try keys` shows why
+    FOLDER/istio/security/keys.toml:7: the model answer earns 7.5, not 9 or more: proxy made (7.5) "proxy holds the key"; reasons missed (0)
+        say the missing points in the answer, or widen their phrasings
+    FOLDER/istio/security/keys.toml:14: the phrasing "of the" can't be found: it has no content words
+        name what must be said
+    FOLDER/istio/security/keys.toml:27: "It is short-lived." does not make `reasons`: missed
+        add a phrasing that the statement holds, or reword it
+    FOLDER/istio/security/keys.toml:34: the statement of the misconception `app` is not found by its phrasings
+        add a phrasing that the statement holds
+    5 faults
+    "#);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn try_says_what_was_found_and_why_the_rest_missed() {
+    let folder = folder(|_, text| Some(text.into_bytes()));
+    let (code, out, _) = questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds\nthe key.\n");
+    insta::assert_snapshot!(out, @"");
+    assert_eq!(code, 0);
+    let (code, _, err) = questions(folder.path(), &["try", "kees"], "");
+    assert_eq!((code, &*err), (2, "meshdrill: there is no question `kees`; did you mean `keys`?\n"));
+}
+
+#[test]
+fn the_embedded_questions_earn_what_they_say() {
+    let output = Command::new(env!("CARGO_BIN_EXE_meshdrill")).args(["questions", "check"]).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{out}");
+    assert!(out.starts_with("no faults in 20 questions, "), "{out}");
 }
