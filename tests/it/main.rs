@@ -7,6 +7,7 @@ mod calendar;
 mod conversations;
 mod databases;
 mod house_rules;
+mod readme;
 mod room;
 mod thread_messages;
 mod written;
