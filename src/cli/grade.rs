@@ -80,7 +80,10 @@ impl Rubrics {
             return Ok((question, rubric.clone()));
         }
         let pack = self.reading.packs.iter().find(|pack| pack.id == written.pack);
-        let field = self.fields.entry(written.pack.clone()).or_insert_with(|| Field::new(&pack.map_or_else(Default::default, |pack| pack.lexicon.clone())));
+        let field = self
+            .fields
+            .entry(written.pack.clone())
+            .or_insert_with(|| Field::new(&pack.map_or_else(Default::default, |pack| pack.lexicon.clone())));
         let rubric = Arc::new(Rubric::in_field(&question, field));
         self.compiled.insert(id.to_owned(), rubric.clone());
         Ok((question, rubric))
@@ -99,10 +102,17 @@ fn write_grade(question: &Question, grade: &Grade, out: &mut impl Write) -> io::
         match judged.verdict {
             Verdict::Made => writeln!(out, "  made    {worth:>3}  {}\n               you said {quotes}", criterion.statement)?,
             Verdict::Partly => {
-                writeln!(out, "  partly  {:>3}  of {worth}: {}\n               you said {quotes}", points(judged.points), criterion.statement)?;
+                writeln!(
+                    out,
+                    "  partly  {:>3}  of {worth}: {}\n               you said {quotes}",
+                    points(judged.points),
+                    criterion.statement
+                )?;
             }
             Verdict::Missed => writeln!(out, "  missed    0  of {worth}: I didn't recognise this point. {}", criterion.nudge)?,
-            Verdict::Contradicted => writeln!(out, "  against   0  of {worth}: {quotes} reads as the opposite of: {}", criterion.statement)?,
+            Verdict::Contradicted => {
+                writeln!(out, "  against   0  of {worth}: {quotes} reads as the opposite of: {}", criterion.statement)?
+            }
         }
     }
     for believed in &grade.misconceptions {

@@ -26,6 +26,8 @@ impl Gap {
     pub(crate) const BLANK: Gap = Gap(1 << 10);
     /// The sign or number that opens an item of a list.
     pub(crate) const ITEM: Gap = Gap(1 << 11);
+    /// A dash between blanks.
+    pub(crate) const DASH: Gap = Gap(1 << 13);
     /// A plus or an ampersand.
     pub(crate) const PLUS: Gap = Gap(1 << 12);
 
@@ -72,7 +74,8 @@ impl Text {
     /// Cuts `source` into pieces. Invisible and direction-changing characters are dropped, compatibility forms
     /// (full width, ligatures) are unfolded, accents and case removed.
     pub(crate) fn new(source: &str) -> Text {
-        let mut scan = Scan { chars: visible(source), text: Text::default(), open: None, gap: Gap::default(), line_start: true, quoted: false };
+        let mut scan =
+            Scan { chars: visible(source), text: Text::default(), open: None, gap: Gap::default(), line_start: true, quoted: false };
         let mut at = 0;
         while at < scan.chars.len() {
             at = scan.step(at);
@@ -156,7 +159,9 @@ impl Scan {
     /// Takes the character at `at` and returns where to go on.
     fn step(&mut self, at: usize) -> usize {
         let c = self.chars[at].c;
-        if self.line_start && let Some(next) = self.item(at) {
+        if self.line_start
+            && let Some(next) = self.item(at)
+        {
             return next;
         }
         if is_word(c) {
@@ -247,7 +252,7 @@ impl Scan {
             '-' | '=' | '<' if next == '>' || (c == '<' && next == '-') => (Gap::ARROW, 2),
             '_' => (Gap::HYPHEN, 1),
             '-' | '‐' | '‑' if inside => (Gap::HYPHEN, 1),
-            '-' | '–' | '—' => (Gap::ASIDE, 1),
+            '-' | '–' | '—' => (Gap::ASIDE.and(Gap::DASH), 1),
             '.' if next == '.' => (Gap::ASIDE, self.chars[at..].iter().take_while(|seen| seen.c == '.').count()),
             '.' if inside => (Gap::HYPHEN, 1),
             '.' if self.abbreviated() => (Gap::SPACE, 1),

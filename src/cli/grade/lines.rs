@@ -21,7 +21,8 @@ pub(super) fn run(mut rubrics: Rubrics, input: &mut impl BufRead, out: &mut impl
         if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let answered = if fits { answer(&mut rubrics, bytes) } else { Err((Value::Null, format!("the line is longer than {MOST_BYTES} bytes"))) };
+        let answered =
+            if fits { answer(&mut rubrics, bytes) } else { Err((Value::Null, format!("the line is longer than {MOST_BYTES} bytes"))) };
         match answered {
             Ok(graded) => write_line(out, &graded)?,
             Err((id, error)) => {
