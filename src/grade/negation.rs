@@ -164,10 +164,14 @@ impl Cues<'_, '_> {
                 negation
             }
             _ => {
-                let scope = self.reach(at + 1, CLAUSE, false);
+                // "X, not Y": only Y, up to the next article.
+                let contrast = word == "not" && at > self.sentence.start && !self.follows_verb(at);
+                let mut scope = self.reach(at + 1, if contrast { COMPLEMENT } else { CLAUSE }, contrast);
+                if contrast && let Some(article) = self.next_phrase(&scope) {
+                    scope.end = article;
+                }
                 let contracted = word.ends_with("n't") || word.ends_with("nt") || word == "cannot";
-                let possessive = at.checked_sub(1).is_some_and(|before| self.word(before).ends_with("'s"));
-                let verb = contracted || possessive || (at.saturating_sub(2)..at).any(|before| self.role(before) == Role::Auxiliary);
+                let verb = contracted || self.follows_verb(at);
                 let subject = if verb { self.clause_start(at)..at } else { at..at };
                 let predicate = scope.clone().find(|&w| self.role(w) == Role::Content);
                 let denies_subject = predicate.is_none_or(|w| exists(self.word(w)));
@@ -175,6 +179,17 @@ impl Cues<'_, '_> {
                 Negation { subject, denies_subject, harmless, ..self.plain(at, scope) }
             }
         }
+    }
+
+    /// A form of be, do or have stands right before: "is not", "kube-proxy's not".
+    fn follows_verb(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at).any(|before| self.role(before) == Role::Auxiliary || self.word(before).ends_with("'s"))
+    }
+
+    /// Where, after a content word, an article opens a phrase of its own.
+    fn next_phrase(&self, scope: &Range<usize>) -> Option<usize> {
+        let content = scope.clone().find(|&w| self.role(w) == Role::Content)?;
+        (content + 1..scope.end).find(|&w| matches!(self.word(w), "the" | "a" | "an"))
     }
 
     fn plain(&self, at: usize, scope: Range<usize>) -> Negation {
@@ -453,6 +468,8 @@ mod tests {
             ("It doesn't route, retry or balance", "balance", '-'),
             ("It doesn't need code changes, encrypts traffic, and adds metrics", "encrypts traffic", '+'),
             ("The traffic isn't plaintext, it's encrypted", "traffic encrypted", '+'),
+            ("it happens in the proxy not in istiod the strategy is set by a rule", "proxy strategy", '+'),
+            ("it happens in the proxy not in istiod the strategy is set by a rule", "happens istiod", '-'),
             ("By config instead of changing code", "changing code", '-'),
             ("The proxy rather than the app encrypts", "proxy encrypts", '+'),
             ("No, the agent renews it", "agent renews", '+'),

@@ -776,7 +776,8 @@ fn check_grades_statements_model_answer_and_samples() {
 #[test]
 fn try_says_what_was_found_and_why_the_rest_missed() {
     let folder = folder(|_, text| Some(text.into_bytes()));
-    let (code, out, _) = questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds the key,\nand it is short-lived.\n");
+    let (code, out, _) =
+        questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds the key,\nand it is short-lived.\n");
     insta::assert_snapshot!(out, @r#"
     Who holds the keys?
 
