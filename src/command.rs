@@ -181,7 +181,7 @@ commands! {
     };
     "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
     "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
-    "setup" "[time] [days] [zone] [topics] [start]" LEADS Private
+    "setup" "[time] [days] [zone] [topics] [answers=…] [grades=…] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));
     "schedule show" ["schedule"] "" LEADS Private "How the daily question is scheduled, and what waits for you", "schedule show" => |_, _| Ok(Call::ScheduleShow);
     "schedule pause" ["pause"] "" LEADS Private "Hold the daily question", "schedule pause" => |_, _| Ok(Call::SchedulePause);

@@ -1,8 +1,8 @@
 //! What a pack's questions share, read: `pack.toml` and `lexicon.toml`.
 
-use super::page::{Fields, Page, Placed, is_slug};
-use super::question::values;
-use super::{Concept, Lexicon, Topic};
+use crate::bank::page::{Fields, Page, Placed, is_slug};
+use crate::bank::question::values;
+use crate::bank::{Concept, Lexicon, Topic};
 use std::collections::BTreeSet;
 use toml::de::{DeTable, DeValue};
 

@@ -41,12 +41,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     /// Below this likeness two names are just different: "zone" is no slip of "security".
     const ALIKE: f64 = 0.7;
     let name = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|other| (strsim::jaro_winkler(&name, &other.to_lowercase()), other))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|one, two| one.0.total_cmp(&two.0))
-        .map(|(_, other)| other)
+    let likeness = |other: &str| {
+        let other = other.to_lowercase();
+        // One slip in a short word ("md") weighs too much in the other measure.
+        if strsim::damerau_levenshtein(&name, &other) == 1 { 1.0 } else { strsim::jaro_winkler(&name, &other) }
+    };
+    let near = known.into_iter().map(|other| (likeness(other), other)).filter(|(likeness, _)| *likeness >= ALIKE);
+    near.max_by(|one, two| one.0.total_cmp(&two.0)).map(|(_, other)| other)
 }
 
 /// "; did you mean `x`?", or nothing.

@@ -2,12 +2,12 @@
 //!
 //! The format is described in `questions/README.md`.
 
-use super::cover::{self, Cover};
-use super::fault::{Fault, nearest};
-use super::page::{Lines, Page, is_slug};
-use super::question::{self, Spot};
-use super::samples;
-use super::{Pack, Question, Sample};
+use crate::bank::cover::{self, Cover};
+use crate::bank::fault::{Fault, nearest};
+use crate::bank::page::{Lines, Page, is_slug};
+use crate::bank::question::{self, Spot};
+use crate::bank::samples;
+use crate::bank::{Pack, Question, Sample};
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,15 +125,16 @@ fn gather(folder: &Path, path: &str, files: &mut Files<'_>, faults: &mut Vec<Fau
 
 fn read(root: &str, files: Files<'_>, faults: Vec<Fault>) -> Reading {
     let mut reading = Reading { faults, ..Reading::default() };
+    if files.contains_key("pack.toml") {
+        reading.fault(format!("{root}/pack.toml"), "this folder is a pack, not a folder of packs", "name the folder above it");
+        return reading;
+    }
     let mut packs: BTreeMap<&str, BTreeMap<&str, &[u8]>> = BTreeMap::new();
     for (path, bytes) in &files {
         let file = format!("{root}/{path}");
         match path.split_once('/') {
             Some((pack, below)) => _ = packs.entry(pack).or_default().insert(below, bytes),
             None if path == "README.md" => {}
-            None if path == "pack.toml" => {
-                reading.fault(file, "this folder is a pack, not a folder of packs", "name the folder above it");
-            }
             None => reading.fault(file, "a stray file", "a pack is a folder; move the file into one, or take it away"),
         }
     }

@@ -1,7 +1,7 @@
 //! One TOML file being read: its keys by hand, with every fault noted at its place.
 
-use super::fault::{Fault, nearest};
-use super::{FULL, Hundredths};
+use crate::bank::fault::{Fault, nearest};
+use crate::bank::{FULL, Hundredths};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -262,7 +262,10 @@ impl<'p, 't> Fields<'p, 't> {
         let tables: Option<Vec<_>> = items.map(|item| Some((item.get_ref().as_table()?, item.span().start))).collect();
         match tables.filter(|_| value.get_ref().is_array()) {
             Some(tables) => Some(tables.into_iter().map(|(table, at)| Fields::new(self.page, table, at, name, known)).collect()),
-            None => self.wrong_type(key, value, &format!("tables, each under [[{key}]]")),
+            None => {
+                let above = if self.name == "criterion" { "criteria." } else { "" };
+                self.wrong_type(key, value, &format!("tables, each under its own [[{above}{key}]]"))
+            }
         }
     }
 

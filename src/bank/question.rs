@@ -1,15 +1,16 @@
 //! A question's file read: its keys, then what must hold between them.
 
-use super::fault::nearest;
-use super::page::{Fields, Page, Placed};
-use super::{Criterion, FULL, Item, Level, Misconception, Question, points};
+use crate::bank::fault::nearest;
+use crate::bank::page::{Fields, Page, Placed};
+use crate::bank::{Criterion, FULL, Item, Level, Misconception, Question, points};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
 const QUESTION: &[&str] =
     &["id", "topic", "level", "revision", "release", "prompt", "answer", "hints", "sources", "criteria", "misconceptions"];
 const CRITERION: &[&str] = &["id", "points", "statement", "phrasings", "alternatives", "any", "need", "nudge", "probe", "source"];
-const ITEM: &[&str] = &["statement", "phrasings"];
+/// `need` is no key of an item, but it is written there so often that it has a cure of its own.
+const ITEM: &[&str] = &["statement", "phrasings", "need"];
 const MISCONCEPTION: &[&str] = &["id", "statement", "phrasings", "cost", "central", "unmakes", "correction"];
 
 /// Fewer hints can't go from vague to plain.
@@ -140,7 +141,7 @@ fn criterion(fields: &Fields<'_, '_>) -> Option<Criterion> {
     }
     let statement = fields.text("statement");
     let alternatives = items(fields, "alternatives", "alternative");
-    let any = items(fields, "any", "item of `any`");
+    let any = items(fields, "any", "listed item");
     let listed = any.as_ref().is_none_or(|any| !any.is_empty());
     let phrasings = if listed && !fields.has("phrasings") { Some(Vec::new()) } else { phrasings(fields, listed) };
     let need = any.as_ref().and_then(|any| need(fields, any.len()));
@@ -183,6 +184,10 @@ fn items(fields: &Fields<'_, '_>, key: &'static str, name: &'static str) -> Opti
 
 fn item(fields: &Fields<'_, '_>) -> Option<Item> {
     let (statement, phrasings) = (fields.text("statement"), phrasings(fields, false));
+    if fields.has("need") {
+        let at = fields.whole("need").map_or(fields.at, |need| need.at);
+        fields.fault(at, "an item has no key `need`", "it belongs to the criterion: write it above, below [[criteria]]");
+    }
     Some(Item { statement: statement?.value, phrasings: phrasings? })
 }
 

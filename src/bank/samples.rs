@@ -1,8 +1,8 @@
 //! A question's graded answers read: what each must earn.
 
-use super::Sample;
-use super::page::{Fields, Page, Placed};
-use super::question::{names_criterion, values};
+use crate::bank::Sample;
+use crate::bank::page::{Fields, Page, Placed};
+use crate::bank::question::{names_criterion, values};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 

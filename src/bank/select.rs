@@ -1,6 +1,6 @@
 //! Draws questions: none twice until all have been asked, topics in turn, and the same again from the same seed.
 
-use super::{Level, Question};
+use crate::bank::{Level, Question};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! The closed word classes: what carries grammar and no content, in English and the languages people mix in.
 
-use std::collections::HashSet;
+use crate::grade::text;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a word does in its sentence, as far as a closed list can tell.
@@ -85,7 +86,7 @@ const COMMON: &str = "about above across actual address after again against agen
     import impose expose oppose suppose dispose disclose enclose entries entirely increase decrease decease disease release lease please phrase practice practise principal principle personal personnel";
 
 /// Maps every member of a class to its role; an unlisted word is [`Role::Content`].
-static ROLES: LazyLock<std::collections::HashMap<&'static str, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
     let classes = [
         (FUNCTION, Role::Function),
         (PRONOUN, Role::Pronoun),
@@ -95,10 +96,10 @@ static ROLES: LazyLock<std::collections::HashMap<&'static str, Role>> = LazyLock
         (CONJUNCTION, Role::Conjunction),
         (NEGATOR, Role::Negator),
     ];
-    classes.iter().flat_map(|&(list, role)| list.split_whitespace().map(move |word| (word, role))).collect()
+    classes.iter().flat_map(|&(list, role)| list.split_whitespace().map(move |word| (text::fold(word), role))).collect()
 });
 
-static IRREGULARS: LazyLock<std::collections::HashMap<&'static str, &'static str>> =
+static IRREGULARS: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| IRREGULAR.split_whitespace().filter_map(|pair| pair.split_once('=')).collect());
 
 static COMMON_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| COMMON.split_whitespace().collect());
@@ -122,4 +123,22 @@ pub(crate) fn is_common(word: &str) -> bool {
     plain(word)
         || ["s", "es", "d", "ed", "ing", "ly", "er", "r"].iter().any(|end| word.strip_suffix(end).is_some_and(plain))
         || word.strip_suffix("ing").is_some_and(|base| plain(&format!("{base}e")))
+}
+
+/// Verb forms that are hardly ever nouns, so that they show that a list says something.
+const VERBS: &str = "encrypts encrypt authenticates authenticate authorizes authorize handles handle carries carry sends send makes make uses use lets \
+    provides provide gives give needs run runs checks check decides decide picks pick proves prove tells tell says say shows means mean start starts keep \
+    keeps put puts add adds install installs switch switches move moves enforce enforces allow allows deny denies apply applies define defines identify \
+    identifies verify verifies hide hides happens happen comes come look looks see sees sits sit tune manage manages renews renew rotates rotate issues signs \
+    sign pushes push pulls pull intercepts intercept forwards forward replaces replace exposes expose opens open selects select splits split shifts shift \
+    raise raises lower lowers watch watches compare compares find finds fix fixes avoid avoids reject rejects refuse refuses accept accepts validate validates \
+    takes take keeps sees knows know wants want works work helps help gets enables enable configures configure injects inject generates generate collects \
+    collect measures scrapes scrape reads writes talk talks speak speaks calls reach reaches leave leaves stay stays becomes become breaks break fails fail \
+    hits kills kill wait waits tries try turn turns moved used uses restricts restrict protects protect secures";
+
+static VERB_FORMS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| VERBS.split_whitespace().collect());
+
+/// A verb form that is hardly ever a noun.
+pub(crate) fn is_verb(word: &str) -> bool {
+    VERB_FORMS.contains(word)
 }

@@ -100,6 +100,12 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
     }
 }
 
+/// The grade of an answer that is not read point by point.
+pub(crate) fn nothing(rubric: &Rubric, note: Note) -> Grade {
+    let missed = |wanted: &Wanted| verdict(wanted, Verdict::Missed, 0, Vec::new());
+    Grade { points: 0, range: (0, 0), verdicts: rubric.criteria.iter().map(missed).collect(), misconceptions: Vec::new(), note: Some(note) }
+}
+
 /// Half or more of what was found says the opposite.
 fn denies(weighed: &[Weighed]) -> bool {
     let count = |wanted: &[Verdict]| weighed.iter().filter(|w| wanted.contains(&w.judged.verdict)).count();

@@ -2,9 +2,13 @@
 //!
 //! Pure and deterministic: no I/O, no clock, no chance. The same words always earn the same.
 
+mod address;
+mod blank;
 mod concepts;
 mod english;
+mod explain;
 mod judge;
+mod keywords;
 mod negation;
 mod phrase;
 mod reading;
@@ -15,10 +19,11 @@ mod typo;
 mod words;
 
 pub use concepts::Field;
+pub use explain::{Explained, Explanation, Tried, Why};
 pub use phrase::Problem;
 pub use rubric::{PhraseFault, Rubric};
 
-use crate::bank::Hundredths;
+use crate::bank::{FULL, Hundredths};
 use reading::Reading;
 use search::Search;
 use serde::{Deserialize, Serialize};
@@ -103,18 +108,38 @@ pub enum Note {
     Denied,
 }
 
+/// The most that a bare list of keywords earns.
+const KEYWORDS: Hundredths = 200;
+
+/// From this likeness to a bare list on, it is called one.
+const BARE: f64 = 0.6;
+
 impl Rubric {
     /// Grades an answer. The same answer always earns the same.
     pub fn grade(&self, answer: &str) -> Grade {
-        let text = Text::new(answer);
-        let reading = self.read(answer, &text);
-        let hits = self.terms.find(&reading);
-        let in_prompt: Vec<bool> = reading.words.iter().map(|word| self.prompt.contains(&word.stem)).collect();
-        judge::judge(self, &Search { reading: &reading, hits: &hits, in_prompt: &in_prompt })
+        self.search(answer, |search| {
+            if address::speaks_to_grader(answer, search.reading.text) {
+                return judge::nothing(self, Note::SpeaksToGrader);
+            }
+            let mut grade = judge::judge(self, search);
+            let likeness = keywords::likeness(search.reading);
+            let most = FULL - ((FULL - KEYWORDS) as f64 * likeness) as Hundredths;
+            if grade.points > most.max(KEYWORDS) {
+                grade.range = if likeness > BARE { (most, most) } else { (most, grade.points) };
+                grade.points = most;
+                grade.note = grade.note.or((likeness > BARE).then_some(Note::Keywords));
+            }
+            if grade.points == 0 && grade.note.is_none() && grade.misconceptions.is_empty() {
+                grade.note = blank::note(search.reading, search.in_prompt);
+            }
+            grade
+        })
     }
 
-    fn read<'a>(&self, answer: &'a str, text: &'a Text) -> Reading<'a> {
-        let mut words = self.vocabulary.words(text);
+    /// Reads an answer and hands it over, ready to be searched.
+    fn search<T>(&self, answer: &str, then: impl FnOnce(&Search<'_>) -> T) -> T {
+        let text = Text::new(answer);
+        let mut words = self.vocabulary.words(&text);
         for word in &mut words {
             if word.stem == UNKNOWN
                 && word.is_content()
@@ -124,6 +149,9 @@ impl Rubric {
                 word.typo = true;
             }
         }
-        Reading::new(answer, text, words, self.asks_yes_no)
+        let reading = Reading::new(answer, &text, words, self.asks_yes_no);
+        let hits = self.terms.find(&reading);
+        let in_prompt: Vec<bool> = reading.words.iter().map(|word| self.prompt.contains(&word.stem)).collect();
+        then(&Search { reading: &reading, hits: &hits, in_prompt: &in_prompt })
     }
 }

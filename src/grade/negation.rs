@@ -123,9 +123,7 @@ impl Cues<'_, '_> {
     fn negator(&self, at: usize, word: &str) -> Negation {
         match word {
             "without" | "ohne" | "sin" | "sans" | "sem" | "बिना" => self.plain(at, self.reach(at + 1, COMPLEMENT, true)),
-            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningún" | "aucun" | "aucune"
-                if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") =>
-            {
+            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningun" | "aucun" | "aucune" if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") => {
                 let opens = at == self.clause_start(at);
                 self.plain(at, self.reach(at + 1, if opens { CLAUSE } else { PHRASE }, !opens))
             }

@@ -247,14 +247,14 @@ mod tests {
     fn phrasings_say_what_must_be_found() {
         let table: &[(&str, &[&str])] = &[
             ("encrypts the traffic", &["encrypts/1 traffic/1"]),
-            ("mutual tls encrypts", &["mutual tls/2 encrypts/1"]),
+            ("mutual tls encrypts", &["mutual tls/3 encrypts/1"]),
             ("code|app change", &["code|app/2 change/1"]),
             ("(no code|app) change", &["not code/1 change/1", "app/1 change/1"]),
             ("gateway > virtualservice|route", &["gateway/1 > virtualservice|route/2"]),
             ("=mtls on", &["=mtls/1"]),
             ("no|without restart ~12", &["not restart/1 ~12"]),
             ("no", &["not "]),
-            ("(a long way|mtls) round", &["long/1 way/1 round/1", "mtls/2 round/1"]),
+            ("(a long way|mtls) round", &["long/1 way/1 round/1", "mtls/3 round/1"]),
         ];
         for (phrasing, expected) in table {
             assert_eq!(read(phrasing).unwrap(), *expected, "{phrasing}");

@@ -90,7 +90,7 @@ impl<'a> Reading<'a> {
 
     /// The first word answers a question, rather than negating what follows.
     fn opens_with_no(&self, asked: bool) -> bool {
-        let plain = !self.words.is_empty() && matches!(self.word(0), "no" | "nope" | "nah" | "nein" | "não" | "non");
+        let plain = !self.words.is_empty() && matches!(self.word(0), "no" | "nope" | "nah" | "nein" | "nao" | "non");
         let follows = || match self.words.get(1) {
             None => true,
             Some(next) if !Gap::SPACE.covers(next.gap) => true,

@@ -100,6 +100,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
 }
 
+/// A word as it stands in a folded text.
+pub(crate) fn fold(word: &str) -> String {
+    visible(word).iter().flat_map(|seen| seen.c.to_lowercase()).collect()
+}
+
 #[derive(Clone, Copy)]
 struct Seen {
     c: char,

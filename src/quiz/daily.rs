@@ -5,7 +5,7 @@ use crate::bank::select::{self, Wanted};
 use crate::message::{Block, Card, Live, Place, Speech, Text};
 use crate::quiz::calendar::{Timetable, local_date};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::setup::{Plan, RunLow};
+use crate::quiz::setup::{Answers, Plan, RunLow};
 use crate::quiz::wording;
 use crate::store::Result;
 use crate::store::outbox::Verb;
@@ -225,16 +225,23 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
     if round.state != "open" {
         return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
     }
+    let schedule = match round.schedule_id {
+        Some(schedule) => scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?,
+        None => None,
+    };
+    let answers = schedule.map(|schedule| schedule.plan.answers).unwrap_or_default();
+    let how = match answers {
+        Answers::Thread => "Answer in the thread.",
+        Answers::Private => "Answer privately; the thread is for talk.",
+        Answers::Both => "Answer in the thread, or privately.",
+    };
     let subject = match round.closes_at {
         Some(closes) => subject.plain(". Open until ").time(*closes).plain("."),
         None => subject,
     };
-    Ok(card
-        .small(subject)
-        .small("Answer in the thread, or privately.")
-        .primary(format!("answer.{id}"), "Answer privately")
-        .button(format!("hint.{id}"), "Hint")
-        .button(format!("grade.{id}"), "My grade"))
+    let card = card.small(subject).small(how);
+    let card = if answers == Answers::Thread { card } else { card.primary(format!("answer.{id}"), "Answer privately") };
+    Ok(card.button(format!("hint.{id}"), "Hint").button(format!("grade.{id}"), "My grade"))
 }
 
 /// The line that counts a round's answers.

@@ -23,6 +23,72 @@ pub(super) struct Plan {
     pub(super) topics: Vec<String>,
     /// What it does when every question was asked.
     pub(super) run_low: RunLow,
+    /// Where answers are taken.
+    #[serde(default)]
+    pub(super) answers: Answers,
+    /// Who sees a grade.
+    #[serde(default)]
+    pub(super) grades: Grades,
+}
+
+/// Where answers are taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Answers {
+    /// Typed in the thread.
+    Thread,
+    /// By form alone; what is typed in the thread is talk.
+    Private,
+    /// Both ways.
+    #[default]
+    Both,
+}
+
+/// Who sees a grade.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Grades {
+    /// Its author alone.
+    #[default]
+    Author,
+    /// The thread, where the author agreed as well.
+    Thread,
+}
+
+impl Answers {
+    fn named(name: &str) -> Result<Self, String> {
+        match name.trim().to_lowercase().as_str() {
+            "thread" => Ok(Answers::Thread),
+            "private" => Ok(Answers::Private),
+            "both" => Ok(Answers::Both),
+            other => Err(format!("Answers are taken in the thread, private or both, not {other}.")),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Answers::Thread => "thread",
+            Answers::Private => "private",
+            Answers::Both => "both",
+        }
+    }
+}
+
+impl Grades {
+    fn named(name: &str) -> Result<Self, String> {
+        match name.trim().to_lowercase().as_str() {
+            "author" | "private" => Ok(Grades::Author),
+            "thread" => Ok(Grades::Thread),
+            other => Err(format!("Grades go to the author or to the thread, not to {other}.")),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Grades::Author => "author",
+            Grades::Thread => "thread",
+        }
+    }
 }
 
 /// What happens when every question was asked.
@@ -69,7 +135,7 @@ fn offer(scene: &Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Plan> {
     let topics = scene.pack(pack)?.topics.iter().map(|topic| topic.id.clone()).filter(|id| id != PERSONAL_TOPIC).collect();
     let timetable =
         Timetable { zone, days: Weekdays::WORKDAYS, post: time(9, 0, 0, 0), close: CloseRule::BeforeNext, holidays: Vec::new() };
-    Ok(Plan { timetable, topics, run_low: RunLow::Again })
+    Ok(Plan { timetable, topics, run_low: RunLow::Again, answers: Answers::default(), grades: Grades::default() })
 }
 
 /// Takes each word for what it is: a time, days, a zone, a topic, `again` or `pause`, `start`. True: it is to start.
@@ -82,7 +148,11 @@ fn wish(scene: &Scene<'_>, pack: &str, plan: &mut Plan, words: &[String]) -> Res
             "again" => plan.run_low = RunLow::Again,
             "pause" => plan.run_low = RunLow::Pause,
             lower => {
-                if let Some(topic) = known.and_then(|pack| pack.topics.iter().find(|topic| topic.id == lower)) {
+                if let Some(way) = lower.strip_prefix("answers=").or(lower.strip_prefix("answers:")) {
+                    plan.answers = Answers::named(way).map_err(Misread)?;
+                } else if let Some(way) = lower.strip_prefix("grades=").or(lower.strip_prefix("grades:")) {
+                    plan.grades = Grades::named(way).map_err(Misread)?;
+                } else if let Some(topic) = known.and_then(|pack| pack.topics.iter().find(|topic| topic.id == lower)) {
                     topics.push(topic.id.clone());
                 } else if lower.starts_with(|c: char| c.is_ascii_digit()) {
                     plan.timetable.post = parse_time(word).map_err(|fault| Misread(fault.to_string()))?;
@@ -137,14 +207,28 @@ fn offered(scene: &Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Card>
 /// What a plan comes to, line by line.
 pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>) -> anyhow::Result<Card> {
     let pack = scene.pack(&schedule.pack)?;
-    let Plan { timetable, topics, run_low } = &schedule.plan;
+    let Plan { timetable, topics, run_low, answers, grades } = &schedule.plan;
     let topics: Vec<&str> = topics.iter().map(|topic| wording::topic(pack, topic)).collect();
     let zone = timetable.zone.iana_name().unwrap_or("UTC");
     let mut card = card
         .item(Mark::Point, format!("Posts {} at {} ({zone})", timetable.days, timetable.post.strftime("%H:%M")))
         .item(Mark::Point, "Open until an hour before the next one; the answer is revealed in the thread")
         .item(Mark::Point, format!("Topics: {}", if topics.is_empty() { "all".to_owned() } else { topics.join(", ") }))
-        .item(Mark::Point, "Grades are private to each author")
+        .item(
+            Mark::Point,
+            match answers {
+                Answers::Thread => "Answers are typed in the thread",
+                Answers::Private => "Answers are given privately; the thread is for talk",
+                Answers::Both => "Answers are typed in the thread, or given privately",
+            },
+        )
+        .item(
+            Mark::Point,
+            match grades {
+                Grades::Author => "Grades are private to each author",
+                Grades::Thread => "Grades are shown in the thread for those who agreed (share on)",
+            },
+        )
         .item(
             Mark::Point,
             match run_low {
@@ -201,6 +285,8 @@ pub(super) async fn change_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Resu
             field("days", "Days", days.to_string()),
             field("zone", "Time zone", zone.iana_name().unwrap_or("UTC").to_owned()),
             field("topics", "Topics", schedule.plan.topics.join(", ")),
+            field("answers", "Answers: thread, private or both", schedule.plan.answers.name().to_owned()),
+            field("grades", "Grades: author or thread", schedule.plan.grades.name().to_owned()),
         ],
     }))
 }
@@ -238,6 +324,8 @@ fn set(pack: &crate::bank::Pack, plan: &mut Plan, field: &str, value: &str) -> R
             let topics = words.map(|word| pack.topic(word).map(|topic| topic.id.clone()));
             plan.topics = topics.collect::<Result<_, _>>().map_err(|unknown| unknown.to_string())?;
         }
+        "answers" => plan.answers = Answers::named(value)?,
+        "grades" => plan.grades = Grades::named(value)?,
         _ => {}
     }
     Ok(())

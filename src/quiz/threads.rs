@@ -4,8 +4,9 @@ use crate::bank::{Hundredths, Question};
 use crate::message::{Card, Reaction, Speech, Turn};
 use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
 use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::setup::{Answers, Grades, Plan};
 use crate::quiz::substance::{self, LONGEST};
-use crate::quiz::{copy, daily, hints};
+use crate::quiz::{copy, daily, hints, wording};
 use crate::store::answers::{Attempt, Counted, Message, Participation};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::Round;
@@ -17,6 +18,9 @@ use uuid::Uuid;
 /// Somebody wrote in a channel or thread.
 pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str, reply_to: Option<&str>) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
+    if plan(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
+        return Ok(Turn::None);
+    }
     if let Some(why) = refused(text) {
         react(scene, by, id, Reaction::Unread).await?;
         return scene.reply(by, Card::says(why)).await;
@@ -95,6 +99,12 @@ async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>
     let Some(thread) = &by.place.thread else { return Ok(None) };
     let Some(id) = scene.tx.round_of_thread(scene.workspace.id, &by.place.channel, thread).await? else { return Ok(None) };
     scene.tx.lock_round(scene.workspace.id, id).await
+}
+
+/// How the round's schedule asks.
+async fn plan(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Plan>> {
+    let Some(schedule) = round.schedule_id else { return Ok(None) };
+    Ok(scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?.map(|schedule| schedule.plan))
 }
 
 /// Why a text can't be taken at all.
@@ -228,6 +238,7 @@ async fn tell(
         if let Some(last) = attempt.messages.last() {
             react(scene, by, last, Reaction::Graded).await?;
         }
+        show_score(scene, by, round, attempt).await?;
         if attempt.late {
             let line = "This came after the close: it earns no points, but My grade shows what I found in it.";
             scene.tell(by, format!("late:{}:{}:{}", round.id, part.member_id, attempt.number), Card::says(line)).await?;
@@ -241,6 +252,17 @@ async fn tell(
         }
     }
     Ok(())
+}
+
+/// A line with the score in the thread, where both the channel and the author want it.
+async fn show_score(scene: &mut Scene<'_>, by: &Speaker, round: &Round, attempt: &Attempt) -> Result<()> {
+    if !by.member.shares || !attempt.counts() || plan(scene, round).await?.is_none_or(|plan| plan.grades == Grades::Author) {
+        return Ok(());
+    }
+    let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?.map(|row| row.id);
+    let line = format!("{}: {}", by.member.shown(), wording::of_ten(attempt.grade.points));
+    let about = format!("score:{}:{}:{}", round.id, by.member.id, attempt.number);
+    scene.announce(about, round.id, &round.channel, Verb::Post, thread, Speech::Card(Card::says(line))).await.map(drop)
 }
 
 /// What is worth a line to the author about words that made no attempt. Talk gets none.

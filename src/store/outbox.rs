@@ -1,10 +1,10 @@
 //! What is to be said: written in the transaction of its cause, sent by delivery, each row once.
 
+use super::types::json;
 use super::{Db, Result, Ts, Tx};
 use crate::message::Speech;
 use jiff::Timestamp;
 use sqlx::FromRow;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Rows to leave before others: answers to people go first.
@@ -152,7 +152,7 @@ impl Tx {
         .bind(saying.on_row)
         .bind(saying.on_message.clone())
         .bind(saying.lane)
-        .bind(Json(saying.speech.clone()))
+        .bind(json(&saying.speech)?)
         .bind(Ts::from(saying.not_before))
         .bind(saying.expires.map(Ts::from))
         .run()

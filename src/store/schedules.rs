@@ -1,5 +1,6 @@
 //! Schedules of daily questions, and the notices that wait for their leads.
 
+use super::types::json;
 use super::{Day, Result, Ts, Tx};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -71,10 +72,6 @@ pub struct Notice {
     pub at: Ts,
 }
 
-fn json<P: Serialize>(plan: &P) -> Result<Json<serde_json::Value>> {
-    serde_json::to_value(plan).map(Json).map_err(|e| sqlx::Error::Encode(e.into()))
-}
-
 impl Tx {
     /// Adds a schedule, or changes the plan and state of the one the channel has for this pack. Its id.
     pub async fn save_schedule<P: Serialize>(&mut self, schedule: &Schedule<P>, now: Timestamp) -> Result<Uuid> {
@@ -103,6 +100,20 @@ impl Tx {
             .sql(
                 "UPDATE schedules SET id = id WHERE workspace_id = $1 AND id = $2
                  RETURNING workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered",
+            )
+            .bind(workspace)
+            .bind(id)
+            .opt()
+            .await?;
+        row.map(Row::read).transpose()
+    }
+
+    /// A schedule, to read.
+    pub async fn schedule<P: DeserializeOwned>(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Schedule<P>>> {
+        let row: Option<Row> = self
+            .sql(
+                "SELECT workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered FROM schedules
+                 WHERE workspace_id = $1 AND id = $2",
             )
             .bind(workspace)
             .bind(id)

@@ -1,4 +1,5 @@
 //! The local room: channel, threads and private answers on this machine, with no token and no server.
 
 pub mod render;
+mod screen;
 pub mod terminal;

@@ -107,7 +107,12 @@ fn line(out: &mut String, style: &Style, margin: &str, sign: &str, text: &str) {
     let first = format!("{margin}{sign}");
     let further = format!("{margin}{}", " ".repeat(sign.chars().count()));
     let further = if sign == "  | " { first.clone() } else { further };
-    let options = textwrap::Options::new(style.width.max(40)).initial_indent(&first).subsequent_indent(&further).break_words(false);
+    let options = textwrap::Options::new(style.width.max(40))
+        .initial_indent(&first)
+        .subsequent_indent(&further)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::AsciiSpace);
     for wrapped in textwrap::wrap(text, options) {
         let _ = writeln!(out, "{}", wrapped.trim_end());
     }

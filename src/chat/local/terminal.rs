@@ -3,15 +3,15 @@
 //! Several people can speak from one keyboard (`/join NAME`), which is how a team's day is tried out or scripted. The clock is the wall's,
 //! or one that is set and moved by hand (`/at`, `/wait`), under which a whole day plays in an instant.
 
-use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
-use crate::chat::local::render::{self, Style};
+use crate::chat::delivery;
+use crate::chat::local::render::Style;
+use crate::chat::local::screen::Screen;
 use crate::command::{Response, nearest};
-use crate::message::{Button, Card, Event, Form, Home, Person, Place, Reaction, Turn, What};
+use crate::message::{Button, Card, Event, Form, Home, Person, Place, Turn, What};
 use crate::quiz::{self, Quiz};
-use crate::store::outbox::{Leased, Verb};
 use anyhow::Result;
 use jiff::{SignedDuration, Span, Timestamp};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What the room's channel is called.
 pub const CHANNEL: &str = "general";
@@ -74,30 +74,10 @@ struct Filling {
     values: Vec<(String, String)>,
 }
 
-/// What is seen: lines not yet printed, and what the channel holds.
-struct Screen {
-    out: String,
-    style: Style,
-    speaker: String,
-    /// Threads by the order in which they opened; people name them by number.
-    threads: Vec<String>,
-    buttons: Vec<Button>,
-    opened: Option<String>,
-    texts: HashMap<String, String>,
-}
-
 impl<'q> Terminal<'q> {
     /// A room in which `name` speaks and leads. `run` must differ between runs on one database.
     pub fn new(quiz: &'q Quiz, name: &str, zone: Option<String>, style: Style, clock: Clock, run: String) -> Self {
-        let screen = Screen {
-            out: String::new(),
-            style,
-            speaker: name.to_owned(),
-            threads: Vec::new(),
-            buttons: Vec::new(),
-            opened: None,
-            texts: HashMap::new(),
-        };
+        let screen = Screen::new(style, name);
         let seats = BTreeMap::from([(name.to_owned(), Seat::default())]);
         Terminal { quiz, clock, screen, seats, speaker: name.to_owned(), lead: name.to_owned(), zone, run, serial: 0, over: false }
     }
@@ -118,7 +98,7 @@ impl<'q> Terminal<'q> {
 
     /// What is to be printed now.
     pub fn take(&mut self) -> String {
-        std::mem::take(&mut self.screen.out)
+        self.screen.take()
     }
 
     /// Who speaks and where, for the prompt.
@@ -289,7 +269,6 @@ impl<'q> Terminal<'q> {
             };
             self.screen.say(&format!("(said in #{CHANNEL}, where nobody grades. {hint})"));
         }
-        self.screen.texts.insert(id.clone(), text.to_owned());
         self.seat().last = Some((id.clone(), place));
         self.event(What::Message { id, text: text.to_owned(), reply_to: None }).await
     }
@@ -410,67 +389,4 @@ fn at(typed: &str, now: Timestamp, style: &Style) -> Option<Timestamp> {
     }
     let today = now.to_zoned(style.zone.clone()).date();
     typed.parse::<jiff::civil::Time>().ok().and_then(|time| zoned(today.to_datetime(time)))
-}
-
-impl Screen {
-    fn say(&mut self, line: &str) {
-        self.out.push_str(line);
-        self.out.push('\n');
-    }
-
-    fn card(&mut self, card: &Card, margin: &str) {
-        let text = render::card(card, &self.style, margin);
-        self.out.push_str(&text);
-    }
-
-    fn number(&self, thread: &str) -> usize {
-        self.threads.iter().position(|known| known == thread).map_or(0, |i| i + 1)
-    }
-
-    fn post(&mut self, row: &Leased, card: &Card, edited: bool) {
-        let again = if edited { ", updated" } else { "" };
-        match row.into_thread() {
-            _ if row.audience.is_some() => {}
-            Some(thread) => {
-                let number = self.number(thread);
-                self.say(&format!("[#{} thread {number}{again}]", row.channel));
-            }
-            None => self.say(&format!("[#{}{again}]", row.channel)),
-        }
-        self.card(card, "");
-        if row.audience.is_none() && !card.buttons.is_empty() {
-            self.buttons.clone_from(&card.buttons);
-        }
-    }
-}
-
-impl Sender for Screen {
-    async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
-        // Rows for a member wait until that member is at the keyboard.
-        if row.audience.as_ref().is_some_and(|member| *member != self.speaker) {
-            return Outcome::Later(SignedDuration::from_secs(1));
-        }
-        let id = row.id.simple().to_string();
-        match (row.verb(), body) {
-            (Verb::Thread, _) => {
-                self.threads.push(id.clone());
-                self.opened = Some(id.clone());
-            }
-            (Verb::Edit, Body::Card(card)) => self.post(row, card, true),
-            (_, Body::Card(card)) => {
-                let edited = self.texts.insert(id.clone(), String::new()).is_some();
-                self.post(row, card, edited);
-            }
-            (_, Body::Reaction(reaction)) => self.say(match reaction {
-                Reaction::Graded => "(graded: My grade tells more)",
-                Reaction::Unread => "(not read)",
-            }),
-        }
-        Outcome::Sent(Some(id))
-    }
-
-    /// A screen that is gone keeps nothing: what may have been shown is shown again.
-    async fn look(&mut self, _: &Leased) -> Found {
-        Found::NotSent
-    }
 }

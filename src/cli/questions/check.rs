@@ -1,8 +1,8 @@
 //! `meshdrill questions check`: every fault of the questions at once.
 
-use super::{no_question, stem};
 use crate::bank::Fault;
 use crate::bank::load::{Reading, Written};
+use crate::cli::questions::{graded, no_question, stem};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -17,6 +17,11 @@ pub(super) fn check(reading: &Reading, only: &[String], out: &mut impl Write) ->
     let wanted = |file: &str| only.is_empty() || only.iter().any(|name| is_about(file, name));
     let written: Vec<_> = reading.written.iter().filter(|written| wanted(&written.file)).collect();
     let mut faults: Vec<Fault> = reading.faults.iter().filter(|fault| wanted(&fault.file) || is_shared(&fault.file)).cloned().collect();
+    for written in &written {
+        if let Some(pack) = reading.packs.iter().find(|pack| pack.id == written.pack) {
+            faults.extend(graded::faults(written, &pack.lexicon));
+        }
+    }
     faults.sort();
     for fault in &faults {
         writeln!(out, "{fault}")?;

@@ -9,7 +9,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 mod check;
+mod graded;
 mod show;
+mod trial;
 
 /// What `questions` is followed by.
 #[derive(Debug, clap::Args)]
@@ -40,14 +42,23 @@ enum Act {
         /// The question's id
         id: String,
     },
+    /// Grade answers as you type them, and say why a phrasing missed
+    ///
+    /// Piped, each line is an answer, or each paragraph where empty lines divide them. With --questions the files are
+    /// read again whenever they change.
+    Try {
+        /// The question's id
+        id: String,
+    },
 }
 
 pub(super) fn run(args: Args, folder: Option<&Path>, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-    let reading = super::reading(folder);
+    let reading = || crate::cli::reading(folder);
     match args.act {
-        Act::Check { only } => check::check(&reading, &only, out),
-        Act::List { topic, level } => show::list(&reading, topic.as_deref(), level.as_deref(), out),
-        Act::Show { id } => show::show(find(&reading, &id)?, out),
+        Act::Check { only } => check::check(&reading(), &only, out),
+        Act::List { topic, level } => show::list(&reading(), topic.as_deref(), level.as_deref(), out),
+        Act::Show { id } => show::show(find(&reading(), &id)?, out),
+        Act::Try { id } => trial::run(folder, &id, out),
     }
 }
 

@@ -13,7 +13,12 @@ pub(super) fn list(reading: &Reading, topic: Option<&str>, level: Option<&str>, 
         writeln!(io::stderr(), "some files have faults: `meshdrill questions check` names them")?;
     }
     for pack in &reading.packs {
-        let topic = topic.map(|name| pack.topic(name)).transpose()?;
+        let topic = match topic.map(|name| pack.topic(name)).transpose() {
+            Ok(topic) => topic,
+            // The topic may be another pack's.
+            Err(_) if reading.packs.iter().any(|other| topic.is_some_and(|name| other.topic(name).is_ok())) => continue,
+            Err(unknown) => return Err(unknown.into()),
+        };
         writeln!(out, "{} (/{})", pack.title, pack.id)?;
         for section in pack.topics.iter().filter(|section| topic.is_none_or(|topic| topic == *section)) {
             let questions: Vec<_> = pack
@@ -47,10 +52,12 @@ pub(super) fn show(written: &Written, out: &mut impl Write) -> anyhow::Result<Ex
         question.release
     )?;
     writeln!(out, "{}\n", written.file)?;
-    writeln!(out, "Model answer\n  {}\n\nRubric", question.answer)?;
+    writeln!(out, "Model answer")?;
+    wrapped("  ", &question.answer, out)?;
+    writeln!(out, "\nRubric")?;
     for criterion in &question.criteria {
         writeln!(out, "  {:>4}  {}  [{}]", points(criterion.points), criterion.statement, criterion.id)?;
-        phrasings(&criterion.phrasings, out)?;
+        phrasings("        ", &criterion.phrasings, out)?;
         items("or: ", &criterion.alternatives, out)?;
         if criterion.need > 0 {
             writeln!(out, "        any {} of:", criterion.need)?;
@@ -64,7 +71,7 @@ pub(super) fn show(written: &Written, out: &mut impl Write) -> anyhow::Result<Ex
     for wrong in &question.misconceptions {
         let central = if wrong.central { ", central" } else { "" };
         writeln!(out, "  {:>4}  {}  [{}{central}]", format!("-{}", points(wrong.cost)), wrong.statement, wrong.id)?;
-        phrasings(&wrong.phrasings, out)?;
+        phrasings("        ", &wrong.phrasings, out)?;
         if !wrong.unmakes.is_empty() {
             writeln!(out, "        unmakes {}", wrong.unmakes.join(", "))?;
         }
@@ -84,14 +91,36 @@ pub(super) fn show(written: &Written, out: &mut impl Write) -> anyhow::Result<Ex
 fn items(mark: &str, items: &[Item], out: &mut impl Write) -> io::Result<()> {
     for item in items {
         writeln!(out, "        {mark}{}", item.statement)?;
-        phrasings(&item.phrasings, out)?;
+        phrasings("          ", &item.phrasings, out)?;
     }
     Ok(())
 }
 
-fn phrasings(phrasings: &[String], out: &mut impl Write) -> io::Result<()> {
+fn phrasings(margin: &str, phrasings: &[String], out: &mut impl Write) -> io::Result<()> {
     if phrasings.is_empty() {
         return Ok(());
     }
-    writeln!(out, "        found by: {}", phrasings.join(" · "))
+    wrapped(&format!("{margin}found by: "), &phrasings.join(" · "), out)
+}
+
+/// Writes `text` in lines of a readable length, each below the beginning of the first, which follows `mark`.
+fn wrapped(mark: &str, text: &str, out: &mut impl Write) -> io::Result<()> {
+    /// Longer lines are hard to read, and most terminals are at least this wide.
+    const WIDTH: usize = 100;
+    let margin = " ".repeat(mark.len());
+    let (mut line, mut length) = (mark.to_owned(), mark.len());
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        if length > margin.len() && length + 1 + word_length > WIDTH {
+            writeln!(out, "{line}")?;
+            (line, length) = (margin.clone(), margin.len());
+        }
+        if length > margin.len() {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        length += word_length;
+    }
+    writeln!(out, "{line}")
 }

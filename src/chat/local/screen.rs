@@ -1,0 +1,97 @@
+//! What is seen of the local room: the channel, its threads, and the cards of whoever is at the keyboard.
+
+use crate::chat::delivery::{Body, Found, Outcome, Sender};
+use crate::chat::local::render::{self, Style};
+use crate::message::{Button, Card, Reaction};
+use crate::store::outbox::{Leased, Verb};
+use jiff::SignedDuration;
+use std::collections::HashSet;
+
+/// What is seen: lines not yet printed, and what the channel holds.
+pub(super) struct Screen {
+    out: String,
+    pub(super) style: Style,
+    /// Whose cards are shown: those for others wait.
+    pub(super) speaker: String,
+    /// Threads by the order in which they opened; people name them by number.
+    pub(super) threads: Vec<String>,
+    /// What can be pressed on the newest card of the channel.
+    pub(super) buttons: Vec<Button>,
+    /// The thread that was opened since the room last looked.
+    pub(super) opened: Option<String>,
+    /// What was posted before; the same again is an edit.
+    posted: HashSet<String>,
+}
+
+impl Screen {
+    pub(super) fn new(style: Style, speaker: &str) -> Self {
+        let (threads, buttons, posted) = (Vec::new(), Vec::new(), HashSet::new());
+        Screen { out: String::new(), style, speaker: speaker.to_owned(), threads, buttons, opened: None, posted }
+    }
+
+    /// What is to be printed now.
+    pub(super) fn take(&mut self) -> String {
+        std::mem::take(&mut self.out)
+    }
+
+    pub(super) fn say(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    pub(super) fn card(&mut self, card: &Card, margin: &str) {
+        let text = render::card(card, &self.style, margin);
+        self.out.push_str(&text);
+    }
+
+    pub(super) fn number(&self, thread: &str) -> usize {
+        self.threads.iter().position(|known| known == thread).map_or(0, |i| i + 1)
+    }
+
+    fn post(&mut self, row: &Leased, card: &Card, edited: bool) {
+        let again = if edited { ", updated" } else { "" };
+        match row.into_thread() {
+            _ if row.audience.is_some() => {}
+            Some(thread) => {
+                let number = self.number(thread);
+                self.say(&format!("[#{} thread {number}{again}]", row.channel));
+            }
+            None => self.say(&format!("[#{}{again}]", row.channel)),
+        }
+        self.card(card, "");
+        if row.audience.is_none() && !card.buttons.is_empty() {
+            self.buttons.clone_from(&card.buttons);
+        }
+    }
+}
+
+impl Sender for Screen {
+    async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
+        // Rows for a member wait until that member is at the keyboard.
+        if row.audience.as_ref().is_some_and(|member| *member != self.speaker) {
+            return Outcome::Later(SignedDuration::from_secs(1));
+        }
+        let id = row.id.simple().to_string();
+        match (row.verb(), body) {
+            (Verb::Thread, _) => {
+                self.threads.push(id.clone());
+                self.opened = Some(id.clone());
+            }
+            (Verb::Edit, Body::Card(card)) => self.post(row, card, true),
+            (_, Body::Card(card)) => {
+                let edited = !self.posted.insert(id.clone());
+                self.post(row, card, edited);
+            }
+            (_, Body::Reaction(reaction)) => self.say(match reaction {
+                Reaction::Graded => "(graded: My grade tells more)",
+                Reaction::Unread => "(not read)",
+            }),
+        }
+        Outcome::Sent(Some(id))
+    }
+
+    /// A screen that is gone keeps nothing: what may have been shown is shown again.
+    async fn look(&mut self, _: &Leased) -> Found {
+        Found::NotSent
+    }
+}

@@ -1,0 +1,111 @@
+//! Bare lists of keywords: many short items, and nothing that puts them in relation. No rubric is asked.
+
+use crate::grade::english::{self, Role};
+use crate::grade::reading::Reading;
+use crate::grade::text::Gap;
+
+/// How much of a bare list of keywords an answer is, 0 to 1. Statements, and short lists, are 0.
+pub(crate) fn likeness(reading: &Reading<'_>) -> f64 {
+    let count = Count::new(reading);
+    if count.content < 6.0 {
+        return 0.0;
+    }
+    let unrelated = 1.0 - rise(0.05, 0.16, count.relations / count.content);
+    // An honest short list ("rate, errors, latency, saturation") has few items; a long one of single words is bare.
+    let list = rise(5.5, 9.0, count.items) * (1.0 - rise(2.1, 3.0, count.content / count.items));
+    let pile = rise(7.0, 11.0, count.longest);
+    unrelated * list.max(pile)
+}
+
+/// From 0 at `low` to 1 at `high`.
+fn rise(low: f64, high: f64, value: f64) -> f64 {
+    let x = ((value - low) / (high - low)).clamp(0.0, 1.0);
+    x * x * (3.0 - 2.0 * x)
+}
+
+/// A colon before more items than this opens a list instead of saying something.
+const STATED: usize = 3;
+
+#[derive(Debug, Default)]
+struct Count {
+    content: f64,
+    items: f64,
+    /// Words and signs that say how things belong together.
+    relations: f64,
+    /// The longest run of content words with nothing in between.
+    longest: f64,
+}
+
+impl Count {
+    fn new(reading: &Reading<'_>) -> Count {
+        let mut count = Count::default();
+        let mut run = 0.0;
+        let parts = Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::ITEM).and(Gap::COLON).and(Gap::ASIDE).and(Gap::ARROW).and(Gap::PLUS);
+        for (at, word) in reading.words.iter().enumerate() {
+            let opens = at == 0 || word.gap.has(parts);
+            count.items += f64::from(u8::from(opens));
+            let relates = Self::relates(reading, at, opens);
+            count.relations += relates;
+            if opens || relates > 0.0 {
+                run = 0.0;
+            }
+            if word.is_content() {
+                count.content += 1.0;
+                run += 1.0;
+                count.longest = count.longest.max(run);
+            }
+        }
+        count
+    }
+
+    /// How much a word, or the sign before it, relates what stands around it.
+    fn relates(reading: &Reading<'_>, at: usize, opens: bool) -> f64 {
+        let word = &reading.words[at];
+        let sign = word.gap.has(Gap::ARROW) || (word.gap.has(Gap::COLON) && listed(reading, at) <= STATED);
+        let name = reading.word(at);
+        let inside = !opens && at + 1 < reading.words.len();
+        let by_word = match word.role {
+            Role::Auxiliary | Role::Pronoun | Role::Conjunction => 1.0,
+            Role::Negator if name != "zero" => 1.0,
+            Role::Preposition if inside => 1.0,
+            Role::Function if matches!(name, "the" | "a" | "an") => 0.5,
+            Role::Content if english::is_verb(name) => 1.0,
+            _ => 0.0,
+        };
+        by_word + f64::from(u8::from(sign))
+    }
+}
+
+/// How many items of a list follow, up to the end of the sentence.
+fn listed(reading: &Reading<'_>, at: usize) -> usize {
+    let ends = Gap::STOP.and(Gap::LINE).and(Gap::COLON);
+    let rest = reading.words[at + 1..].iter().take_while(|word| !word.gap.has(ends));
+    1 + rest.filter(|word| word.gap.has(Gap::COMMA)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::text::Text;
+    use crate::grade::words::Vocabulary;
+
+    #[test]
+    fn lists_of_keywords_are_told_from_terse_answers() {
+        let table = [
+            ("kubernetes docker helm terraform ansible jenkins gitlab prometheus grafana elk vault consul", 0.9..=1.0),
+            ("Docker, Helm, Terraform, Ansible, Jenkins, GitLab, Vault, Consul, Nomad, Packer", 0.9..=1.0),
+            ("scaling: HPA, VPA, KEDA, cluster autoscaler. storage: PV, PVC, CSI, snapshots. day 2. cloud native.", 0.7..=1.0),
+            ("Nomad runs the jobs, Consul finds them, Vault keeps the secrets", 0.0..=0.1),
+            ("HPA for load, VPA for size, no restarts by hand", 0.0..=0.1),
+            ("requests, errors, saturation, tail latency", 0.0..=0.1),
+            ("Helm = packages, Terraform = infrastructure, Vault = secrets", 0.0..=0.1),
+            ("kind: Service\nspec:\n  type: NodePort\n  port: 80\n  selector: web\n  name: web", 0.0..=0.2),
+            ("DNS -> load balancer -> node port -> pod -> container", 0.0..=0.1),
+        ];
+        for (answer, expected) in table {
+            let text = Text::new(answer);
+            let likeness = likeness(&Reading::new(answer, &text, Vocabulary::default().words(&text), false));
+            assert!(expected.contains(&likeness), "{answer}: {likeness}");
+        }
+    }
+}

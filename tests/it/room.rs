@@ -1,0 +1,409 @@
+//! The conversation harness: people and words only, on a fresh database, with the clock passed in.
+//!
+//! The chat in it is a platform in small: it gives its messages ids, has threads, edits, reactions and cards for one member, and keeps
+//! each row's mark, by which a sender can look what became of it. Everything can be delivered twice, and the program can end between a
+//! commit and what should be sent after it, at every step: neither may change what people see in the end.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use meshdrill::bank::{Pack, load};
+use meshdrill::chat::delivery::{self, Body, Found, LEASE, Outcome, Sender};
+use meshdrill::chat::local::render::{self, Style};
+use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
+use meshdrill::quiz::Quiz;
+use meshdrill::store::Db;
+use meshdrill::store::outbox::{Leased, Verb};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use tokio::sync::Notify;
+
+/// How unkind the world is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum World {
+    /// Every event comes once, and the program runs on.
+    Kind,
+    /// Every event comes twice.
+    Twice,
+    /// The program ends after every commit, before anybody hears of it, and after everything it sends, before it could note that.
+    Crashes,
+}
+
+/// A room with people in it.
+pub struct Room {
+    db: Db,
+    packs: Vec<Pack>,
+    quiz: Quiz,
+    chat: Chat,
+    world: World,
+    now: Timestamp,
+    zone: TimeZone,
+    events: u64,
+    restarts: u64,
+    heard: String,
+    /// The last message of each member, and where it was written.
+    last: BTreeMap<String, (String, Place)>,
+    buttons: BTreeMap<String, Vec<Button>>,
+    threads: BTreeMap<String, usize>,
+}
+
+const LEAD: &str = "lea";
+const CHANNEL: &str = "mesh";
+
+/// The tests' pack with these questions alone, so that what is asked is known.
+fn pack(questions: &[&str]) -> Pack {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs");
+    let mut pack = load::read_dir(&folder).packs.into_iter().find(|pack| pack.id == "istio").unwrap();
+    pack.questions.retain(|question| questions.contains(&question.id.as_str()));
+    assert_eq!(questions.len(), pack.questions.len(), "not all of {questions:?} are in the pack");
+    pack
+}
+
+impl Room {
+    /// A room in Berlin on Tuesday 24 November 2026 at 08:30, with these questions.
+    pub fn new(db: Db, world: World, questions: &[&str]) -> Room {
+        let now = "2026-11-24T07:30:00Z".parse().unwrap();
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let packs = vec![pack(questions)];
+        let quiz = Quiz::new(db.clone(), packs.clone(), "Europe/Berlin", 7);
+        let (chat, heard) = (Chat::default(), String::new());
+        let (last, buttons, threads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Room { db, packs, quiz, chat, world, now, zone, events: 0, restarts: 0, heard, last, buttons, threads }
+    }
+
+    /// The store, for a look behind the scenes.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// What was heard since the last look.
+    pub fn heard(&mut self) -> String {
+        std::mem::take(&mut self.heard).trim_end().to_owned()
+    }
+
+    /// Lets the clock go on to a local time, stopping at every deadline.
+    pub async fn at(&mut self, local: &str) {
+        let local: jiff::civil::DateTime = local.parse().unwrap();
+        self.until(local.to_zoned(self.zone.clone()).unwrap().timestamp()).await;
+    }
+
+    /// Lets the clock go on for so many seconds.
+    pub async fn wait(&mut self, seconds: i64) {
+        self.until(self.now + SignedDuration::from_secs(seconds)).await;
+    }
+
+    async fn until(&mut self, until: Timestamp) {
+        while let Some(next) = self.quiz.next_due().await.unwrap().filter(|next| *next <= until) {
+            self.now = next.max(self.now);
+            self.work().await;
+        }
+        self.now = until.max(self.now);
+        self.work().await;
+    }
+
+    /// The clock jumps without anything having run in between, as after a downtime, or back.
+    pub async fn jump(&mut self, local: &str) {
+        let local: jiff::civil::DateTime = local.parse().unwrap();
+        self.now = local.to_zoned(self.zone.clone()).unwrap().timestamp();
+        self.work().await;
+    }
+
+    /// Somebody types: a command with a slash, otherwise a message in the newest thread.
+    pub async fn says(&mut self, who: &str, text: &str) {
+        let place = self.place();
+        match text.strip_prefix('/') {
+            Some(command) => {
+                let (pack, rest) = command.split_once(' ').unwrap_or((command, ""));
+                let what = What::Command { pack: pack.into(), text: rest.into() };
+                self.event(who, what, place, &format!("{who}: {text}")).await;
+            }
+            None => self.writes(who, text, None, place).await,
+        }
+    }
+
+    /// Somebody replies to another's last message.
+    pub async fn replies(&mut self, who: &str, to: &str, text: &str) {
+        let (id, place) = self.last[to].clone();
+        self.writes(who, text, Some(id), place).await;
+    }
+
+    /// Somebody writes where only they read it.
+    pub async fn whispers(&mut self, who: &str, text: &str) {
+        let place = Place { channel: format!("@{who}"), thread: None, private: true };
+        self.writes(who, text, None, place).await;
+    }
+
+    async fn writes(&mut self, who: &str, text: &str, reply_to: Option<String>, place: Place) {
+        let id = format!("{who}-{}", self.events);
+        self.last.insert(who.into(), (id.clone(), place.clone()));
+        self.event(who, What::Message { id, text: text.into(), reply_to }, place, &format!("{who}: {text}")).await;
+    }
+
+    /// Somebody changes their last message.
+    pub async fn edits(&mut self, who: &str, text: &str) {
+        let (id, place) = self.last[who].clone();
+        self.event(who, What::Edited { id, text: text.into() }, place, &format!("{who} changes that to: {text}")).await;
+    }
+
+    /// Somebody takes their last message back.
+    pub async fn deletes(&mut self, who: &str) {
+        let (id, place) = self.last[who].clone();
+        self.event(who, What::Deleted { id }, place, &format!("{who} takes that back")).await;
+    }
+
+    /// Somebody presses a button they see.
+    pub async fn presses(&mut self, who: &str, label: &str) {
+        let own = self.buttons.get(who).into_iter().flatten();
+        let button = own.chain(&self.chat.buttons).find(|button| button.label == label);
+        let button = button.unwrap_or_else(|| panic!("{who} sees no button {label}")).id.clone();
+        let place = self.place();
+        self.event(who, What::Press { button }, place, &format!("{who} presses [{label}]")).await;
+    }
+
+    /// Somebody presses a button by its id, as it may have stood on any card.
+    pub async fn presses_id(&mut self, who: &str, button: &str) {
+        let place = self.place();
+        self.event(who, What::Press { button: button.into() }, place, &format!("{who} presses {button}")).await;
+    }
+
+    /// Somebody presses a button that opens a form of one field, and sends it.
+    pub async fn answers_privately(&mut self, who: &str, label: &str, text: &str) {
+        let own = self.buttons.get(who).into_iter().flatten();
+        let button = own.chain(&self.chat.buttons).find(|button| button.label == label).unwrap().id.clone();
+        let place = self.place();
+        let press = What::Press { button };
+        let Turn::Form(form) = self.hear(who, press, place.clone()).await else { panic!("{label} opens no form") };
+        let fields = vec![(form.fields[0].id.clone(), text.to_owned())];
+        self.event(who, What::Submit { form: form.id, fields }, place, &format!("{who}, by form: {text}")).await;
+    }
+
+    /// Somebody sends a form.
+    pub async fn submits(&mut self, who: &str, form: &str, fields: &[(&str, &str)]) {
+        let place = self.place();
+        let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        self.event(who, What::Submit { form: form.into(), fields }, place, &format!("{who} sends a form")).await;
+    }
+
+    fn place(&self) -> Place {
+        Place { channel: CHANNEL.into(), thread: self.chat.threads.last().cloned(), private: false }
+    }
+
+    async fn event(&mut self, who: &str, what: What, place: Place, line: &str) {
+        let _ = writeln!(self.heard, "{line}");
+        let turn = self.hear(who, what, place).await;
+        self.show(who, &turn);
+        self.work().await;
+        self.now += SignedDuration::from_secs(2);
+    }
+
+    async fn hear(&mut self, who: &str, what: What, place: Place) -> Turn {
+        self.events += 1;
+        // A program that has just started: nothing may depend on what an earlier one had in its memory, and each world has the same chances.
+        self.quiz = self.program(self.events);
+        let by = Person { id: format!("id-{who}"), name: who.into(), lead: who == LEAD, zone: Some("Europe/Berlin".into()) };
+        let workspace = Home { platform: "test".into(), id: "team".into() };
+        let event = Event { delivery: format!("d{}", self.events), workspace, place, by, at: self.now, what };
+        let turn = self.quiz.handle(&event, self.now).await.unwrap();
+        match self.world {
+            World::Kind => turn,
+            World::Twice => {
+                assert_eq!(turn, self.quiz.handle(&event, self.now).await.unwrap(), "delivered again, {event:?} has another turn");
+                turn
+            }
+            World::Crashes => {
+                self.restart();
+                let again = self.quiz.handle(&event, self.now).await.unwrap();
+                assert_eq!(turn, again, "delivered again after a restart, {event:?} has another turn");
+                again
+            }
+        }
+    }
+
+    /// The program ends and starts again, with nothing in its memory and other chances.
+    pub fn restart(&mut self) {
+        self.restarts += 1;
+        self.quiz = self.program(1_000_000 + self.restarts);
+    }
+
+    fn program(&self, seed: u64) -> Quiz {
+        Quiz::new(self.db.clone(), self.packs.clone(), "Europe/Berlin", seed)
+    }
+
+    fn show(&mut self, who: &str, turn: &Turn) {
+        match turn {
+            Turn::None => {}
+            Turn::Private(card) | Turn::Update(card) => self.show_card(who, card, &format!("  (to {who})")),
+            Turn::Public(card) => self.show_card(who, card, "  (to all)"),
+            Turn::Form(form) => {
+                let fields = form.fields.iter().map(|field| format!("{} [{}]", field.label, field.value)).collect::<Vec<_>>().join(", ");
+                let _ = writeln!(self.heard, "  (form) {}: {} {fields}", form.title, form.text);
+            }
+            Turn::FormErrors(errors) => errors.iter().for_each(|error| {
+                let _ = writeln!(self.heard, "  (form, {}) {}", error.field, error.error);
+            }),
+        }
+    }
+
+    fn show_card(&mut self, who: &str, card: &Card, head: &str) {
+        let _ = writeln!(self.heard, "{head}\n{}", indented(card, &self.zone));
+        if !card.buttons.is_empty() {
+            self.buttons.insert(who.into(), card.buttons.clone());
+        }
+    }
+
+    /// Deadlines and delivery, at the present time.
+    async fn work(&mut self) {
+        while self.quiz.due(self.now).await.unwrap() {
+            if self.world == World::Crashes {
+                self.restart();
+            }
+        }
+        match self.world {
+            World::Crashes => self.deliver_crashing().await,
+            World::Kind | World::Twice => {
+                delivery::deliver(&self.quiz, &mut self.chat, self.now).await.unwrap();
+            }
+        }
+        for line in std::mem::take(&mut self.chat.news) {
+            let line = self.named(&line);
+            let _ = writeln!(self.heard, "{line}");
+        }
+    }
+
+    /// Sends each row, and ends the program before that is noted; the next one looks what became of it.
+    async fn deliver_crashing(&mut self) {
+        // The next program comes after the lease has run out; no event is that late, so only delivery's clock goes on.
+        let mut later = self.now;
+        loop {
+            let crashed = std::sync::Arc::new(Notify::new());
+            self.chat.crash = Some(crashed.clone());
+            tokio::select! {
+                done = delivery::deliver(&self.quiz, &mut self.chat, later) => { done.unwrap(); break }
+                () = crashed.notified() => {}
+            }
+            self.restart();
+            later += LEASE + SignedDuration::from_secs(1);
+        }
+        self.chat.crash = None;
+    }
+
+    /// Threads by their number, so that ids don't matter.
+    fn named(&mut self, line: &str) -> String {
+        let mut line = line.to_owned();
+        for thread in &self.chat.threads {
+            let next = self.threads.len() + 1;
+            let number = *self.threads.entry(thread.clone()).or_insert(next);
+            line = line.replace(&format!("<{thread}>"), &number.to_string());
+        }
+        line
+    }
+
+    /// Everything that stands in the chat in the end, and the boards: what must be the same in every world.
+    pub async fn in_the_end(&mut self) -> String {
+        self.now += SignedDuration::from_mins(10);
+        self.work().await;
+        let mut end = String::new();
+        let messages: Vec<(String, String)> =
+            self.chat.messages.iter().map(|message| (message.head.clone(), indented(&message.card, &self.zone))).collect();
+        for (head, card) in messages {
+            let _ = writeln!(end, "{}\n{card}", self.named(&head));
+        }
+        let _ = writeln!(end, "signs on: {:?}", self.chat.signs);
+        let mut tx = self.db.begin().await.unwrap();
+        let home = Home { platform: "test".into(), id: "team".into() };
+        let workspace = tx.known_workspace(&home).await.unwrap().unwrap().id;
+        let kept = tx.day_totals(workspace, "istio").await.unwrap();
+        assert_eq!(kept, tx.day_totals_recomputed(workspace, "istio").await.unwrap(), "the boards' sums don't agree with the answers");
+        let names: BTreeMap<_, _> = tx.members(workspace).await.unwrap().into_iter().map(|member| (member.id, member.name)).collect();
+        for total in kept {
+            let _ = writeln!(end, "{} {} {}: {} in {}", total.board, *total.day, names[&total.member_id], total.points, total.answers);
+        }
+        drop(tx);
+        let left = self.db.outbox(workspace).await.unwrap();
+        let lost: Vec<_> = left.iter().filter(|row| row.state != "sent").map(|row| (&row.about, &row.state)).collect();
+        assert!(lost.is_empty(), "left in the outbox: {lost:?}");
+        end
+    }
+}
+
+fn indented(card: &Card, zone: &TimeZone) -> String {
+    let style = Style { colour: false, width: 110, zone: zone.clone() };
+    render::card(card, &style, "  ").trim_end().to_owned()
+}
+
+/// A chat platform in small.
+#[derive(Default)]
+struct Chat {
+    messages: Vec<Message>,
+    threads: Vec<String>,
+    signs: BTreeSet<String>,
+    marks: BTreeMap<String, Option<String>>,
+    news: Vec<String>,
+    buttons: Vec<Button>,
+    /// Where set, the program ends right after something was sent.
+    crash: Option<std::sync::Arc<Notify>>,
+}
+
+struct Message {
+    id: String,
+    head: String,
+    card: Card,
+}
+
+impl Chat {
+    fn post(&mut self, row: &Leased, card: &Card) -> String {
+        // A live message that is sent again is an edit of the one that is there.
+        let mark = row.id.simple().to_string();
+        if let Some(known) = self.messages.iter_mut().find(|message| message.id == mark) {
+            if known.card != *card {
+                known.card = card.clone();
+                self.news.push(format!("  ({}, updated)\n{}", known.head.trim(), indented(card, &TimeZone::get("Europe/Berlin").unwrap())));
+            }
+            return mark;
+        }
+        let head = match (&row.audience, row.into_thread()) {
+            (Some(member), _) => format!("  (to {})", member.trim_start_matches("id-")),
+            (None, Some(thread)) => format!("  (thread <{thread}>)"),
+            (None, None) => format!("  (#{})", row.channel),
+        };
+        self.news.push(format!("{head}\n{}", indented(card, &TimeZone::get("Europe/Berlin").unwrap())));
+        if row.audience.is_none() && !card.buttons.is_empty() {
+            self.buttons.clone_from(&card.buttons);
+        }
+        self.messages.push(Message { id: mark.clone(), head, card: card.clone() });
+        mark
+    }
+}
+
+impl Sender for Chat {
+    async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
+        let mark = row.id.simple().to_string();
+        let id = match (row.verb(), body) {
+            (Verb::Thread, _) => {
+                assert!(!self.threads.contains(&mark), "a thread was opened twice");
+                self.threads.push(mark.clone());
+                Some(mark.clone())
+            }
+            (_, Body::Card(card)) => Some(self.post(row, card)),
+            (_, Body::Reaction(reaction)) => {
+                let on = row.on_message.clone().unwrap_or_default();
+                if self.signs.insert(format!("{on} {reaction:?}")) {
+                    self.news.push(format!("  ({reaction:?})"));
+                }
+                None
+            }
+        };
+        self.marks.insert(format!("{mark} {}", row.version), id.clone());
+        if let Some(crash) = &self.crash {
+            crash.notify_one();
+            std::future::pending::<()>().await;
+        }
+        Outcome::Sent(id)
+    }
+
+    async fn look(&mut self, row: &Leased) -> Found {
+        match self.marks.get(&format!("{} {}", row.id.simple(), row.version)) {
+            Some(id) => Found::Sent(id.clone()),
+            None => Found::NotSent,
+        }
+    }
+}
