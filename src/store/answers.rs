@@ -1,12 +1,12 @@
 //! What members said to rounds: their messages as they came, and what these were folded and graded into.
 
+use super::types::json;
 use super::{Day, Result, Ts, Tx};
 use crate::bank::Hundredths;
 use crate::grade::Grade;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// A message of a round's thread, or a form sent to it.
@@ -106,7 +106,7 @@ impl Tx {
         .bind(Ts::from(said.0))
         .bind(via)
         .bind(message.1.map(str::to_owned))
-        .bind(Json(vec![(said.0, said.1.to_owned())]))
+        .bind(json(&[said])?)
         .run()
         .await
         .map(drop)
@@ -131,7 +131,7 @@ impl Tx {
             .bind(workspace)
             .bind(round)
             .bind(id)
-            .bind(Json(versions.to_vec()))
+            .bind(json(versions)?)
             .run()
             .await
             .map(drop)
@@ -147,7 +147,7 @@ impl Tx {
         .bind(round)
         .bind(id)
         .bind(Ts::from(at))
-        .bind(Json(Vec::<(Timestamp, String)>::new()))
+        .bind(json(&[(); 0])?)
         .run()
         .await
         .map(drop)
@@ -175,8 +175,8 @@ impl Tx {
         .bind(workspace)
         .bind(round)
         .bind(member)
-        .bind(Json(Vec::<Timestamp>::new()))
-        .bind(Json(Vec::<Attempt>::new()))
+        .bind(json(&[(); 0])?)
+        .bind(json(&[(); 0])?)
         .one()
         .await
     }
@@ -191,10 +191,10 @@ impl Tx {
         .bind(workspace)
         .bind(round)
         .bind(part.member_id)
-        .bind(Json(part.opened.clone()))
-        .bind(Json(part.again.clone()))
+        .bind(json(&part.opened)?)
+        .bind(json(&part.again)?)
         .bind(part.hints)
-        .bind(Json(part.attempts.clone()))
+        .bind(json(&part.attempts)?)
         .bind(part.answered)
         .bind(part.points)
         .bind(part.counted_board.clone())

@@ -4,6 +4,7 @@ use super::db::{Db, Pools};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -78,8 +79,13 @@ impl Db {
 
     /// The PostgreSQL that `options` lead to, migrated.
     pub async fn postgres_with(options: PgConnectOptions) -> Result<Db, OpenError> {
-        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(CONNECT).connect_with(options).await;
-        let pool = pool.map_err(|e| OpenError::Unreachable(e.to_string()))?;
+        // A pool would go on trying and then only say that time is up; one connection says why.
+        let first = match tokio::time::timeout(CONNECT, options.connect()).await {
+            Err(_) => return Err(OpenError::Unreachable(format!("no answer within {} seconds", CONNECT.as_secs()))),
+            Ok(first) => first.map_err(|e| OpenError::Unreachable(e.to_string()))?,
+        };
+        first.close().await.map_err(|e| OpenError::Unreachable(e.to_string()))?;
+        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(CONNECT).connect_lazy_with(options);
         POSTGRES.run(&pool).await.map_err(migration)?;
         Ok(Db { pools: Pools::Postgres(pool), _lock: None })
     }

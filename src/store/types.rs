@@ -1,12 +1,17 @@
-//! Instants and dates as both engines keep them.
+//! Instants, dates and JSON as both engines keep them.
 
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
+use serde::Serialize;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
 use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
+use sqlx::types::Json;
+use sqlx::types::JsonRawValue;
 use sqlx::{Decode, Encode, Postgres, Sqlite, Type};
+use std::io;
 use std::ops::Deref;
 
 /// An instant in microseconds: `timestamptz` in PostgreSQL, INTEGER microseconds since 1970 in SQLite (text would sort wrongly).
@@ -129,5 +134,25 @@ impl Encode<'_, Sqlite> for Day {
 impl<'r> Decode<'r, Sqlite> for Day {
     fn decode(value: SqliteValueRef<'r>) -> Result<Day, BoxDynError> {
         Ok(Day(<String as Decode<Sqlite>>::decode(value)?.parse()?))
+    }
+}
+
+/// A value as it is kept. What people typed may hold NUL, which PostgreSQL refuses in text and in JSON: U+FFFD is kept in its place, on
+/// both engines.
+pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> sqlx::Result<Json<Box<JsonRawValue>>> {
+    let mut text = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut text, WithoutNul)).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    let text = String::from_utf8(text).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    JsonRawValue::from_string(text).map(Json).map_err(|e| sqlx::Error::Encode(e.into()))
+}
+
+struct WithoutNul;
+
+impl Formatter for WithoutNul {
+    fn write_char_escape<W: io::Write + ?Sized>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        match escape {
+            CharEscape::AsciiControl(0) => writer.write_all("\u{FFFD}".as_bytes()),
+            other => CompactFormatter.write_char_escape(writer, other),
+        }
     }
 }

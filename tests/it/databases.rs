@@ -4,7 +4,7 @@
 //! test that restarts the program, or runs two of it, asks for `fresh: Fresh` and opens what it needs.
 //!
 //! The server is found on PATH or under /usr/lib/postgresql, and `TEST_DATABASE_URL` wins over it. Where there is neither, the run says
-//! so and the PostgreSQL half passes; with `CI` or `REQUIRE_POSTGRES` set it fails.
+//! so and the PostgreSQL half passes; with `CI` or `REQUIRE_POSTGRES` set, or a `TEST_DATABASE_URL` that leads nowhere, it fails.
 
 use meshdrill::store::Db;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -58,7 +58,7 @@ impl Fresh {
     pub(crate) async fn postgres() -> Option<Fresh> {
         let server = match server().await {
             Ok(server) => server,
-            Err(why) if required() => panic!("CI or REQUIRE_POSTGRES is set, but there is no PostgreSQL: {why}"),
+            Err(why) if required() => panic!("CI, REQUIRE_POSTGRES or TEST_DATABASE_URL is set, but there is no PostgreSQL: {why}"),
             Err(why) => {
                 say_skipped(why);
                 return None;
@@ -208,8 +208,11 @@ fn unprivileged() -> Option<(u32, u32)> {
     ids("postgres").or_else(|| ids("nobody"))
 }
 
+/// Whoever names a server wants it used.
 fn required() -> bool {
-    ["CI", "REQUIRE_POSTGRES"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0" && v != "false"))
+    ["CI", "REQUIRE_POSTGRES", "TEST_DATABASE_URL"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0" && v != "false"))
 }
 
 /// Says once, past the test runner's capture, that half of the tests didn't run.

@@ -14,5 +14,6 @@ mod databases;
 mod house_rules;
 mod readme;
 mod room;
+mod store;
 mod thread_messages;
 mod written;
