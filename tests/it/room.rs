@@ -377,7 +377,8 @@ impl Room {
         if self.world != World::Twice {
             return self.quiz.due(self.now).await.unwrap();
         }
-        let second = self.program(2_000_000 + self.events);
+        self.restarts += 1;
+        let second = self.program(2_000_000 + self.restarts);
         let (first, second) = tokio::join!(self.quiz.due(self.now), second.due(self.now));
         // Where both were after the same one, the second finds nothing; that says nothing of those after it.
         first.unwrap() | second.unwrap()
@@ -419,8 +420,11 @@ impl Room {
         let workspace = self.workspace();
         let here = self.chat.messages.iter().filter(|message| message.workspace == workspace);
         let messages: Vec<_> = here.map(|message| (message.head.clone(), indented(&message.card, &self.zone))).collect();
+        let mut messages: Vec<_> = messages.into_iter().map(|(head, card)| (self.named(&head), card)).collect();
+        // What is said in two places at the same instant has no order; in one place it has.
+        messages.sort_by(|a, b| a.0.cmp(&b.0));
         for (head, card) in messages {
-            let _ = writeln!(end, "{}\n{card}", self.named(&head));
+            let _ = writeln!(end, "{head}\n{card}");
         }
         let _ = writeln!(end, "signs on: {:?}", self.chat.signs);
         let mut tx = self.db.begin().await.unwrap();
