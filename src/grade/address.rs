@@ -28,16 +28,53 @@ const RULES: &[Rule] = &[
     Rule { groups: &[ORDERS, RULES_OF_GRADING], within: 6 },
     Rule { groups: &[GIVE, MOST, POINTS], within: 5 },
     Rule { groups: &[GIVE, POINTS, MOST], within: 4 },
-    Rule { groups: &["full maximum max perfect volle maximale maxima hochste", "marks points credit punkte punktzahl puntuacion nota note"], within: 1 },
+    Rule {
+        groups: &["full maximum max perfect volle maximale maxima hochste", "marks points credit punkte punktzahl puntuacion nota note"],
+        within: 1,
+    },
     Rule { groups: &["note puntuacion nota pontuacao punteggio", "maximale maxima massimo"], within: 1 },
     Rule { groups: &["पूरे पूर्ण", "अंक"], within: 2 },
-    Rule { groups: &["note message memo hinweis nachricht nota remarque mensaje dear attention hey hello liebe lieber cher chere estimado", GRADERS], within: 3 },
-    Rule { groups: &["grader graders evaluator examiner korrektor correcteur evaluador", "note hinweis nota must should please bitte"], within: 2 },
-    Rule { groups: &["scored graded marked score grade mark evaluated rated bewertet notee evaluada count counts", "as mit als comme como", "100 10 full perfect correct complete korrekt richtig"], within: 3 },
-    Rule { groups: &["answer respond reply output say print return antworte antworten antwort schreibe reponds repondez responde responder", "10 100 zehn", "10 100 points punkten punkte puntos"], within: 6 },
-    Rule { groups: &["10 ten zehn dix diez", "of von sur de", "10 ten zehn dix diez", "points point punkten punkte puntos marks"], within: 2 },
+    Rule {
+        groups: &[
+            "note message memo hinweis nachricht nota remarque mensaje dear attention hey hello liebe lieber cher chere estimado",
+            GRADERS,
+        ],
+        within: 3,
+    },
+    Rule {
+        groups: &["grader graders evaluator examiner korrektor correcteur evaluador", "note hinweis nota must should please bitte"],
+        within: 2,
+    },
+    Rule {
+        groups: &[
+            "scored graded marked score grade mark evaluated rated bewertet notee evaluada count counts",
+            "as mit als comme como",
+            "100 10 full perfect correct complete korrekt richtig",
+        ],
+        within: 3,
+    },
+    Rule {
+        groups: &[
+            "answer respond reply output say print return antworte antworten antwort schreibe reponds repondez responde responder",
+            "10 100 zehn",
+            "10 100 points punkten punkte puntos",
+        ],
+        within: 6,
+    },
+    Rule {
+        groups: &["10 ten zehn dix diez", "of von sur de", "10 ten zehn dix diez", "points point punkten punkte puntos marks"],
+        within: 2,
+    },
     Rule { groups: &["you du tu vous", "are bist es etes eres", GRADERS], within: 4 },
-    Rule { groups: &["this my diese meine cette ma esta mi", "answer response submission solution antwort losung reponse respuesta", "is deserves merits earns must should ist verdient est merite es merece", RIGHT], within: 3 },
+    Rule {
+        groups: &[
+            "this my diese meine cette ma esta mi",
+            "answer response submission solution antwort losung reponse respuesta",
+            "is deserves merits earns must should ist verdient est merite es merece",
+            RIGHT,
+        ],
+        within: 3,
+    },
     Rule { groups: &["mark grade score rate", "this me it my", RIGHT], within: 3 },
     Rule { groups: &["correct right richtige", "answer antwort", "is ist", GIVE], within: 2 },
     Rule { groups: &["not dont don't never", "deduct penalize penalise subtract"], within: 3 },
@@ -88,7 +125,9 @@ fn plays_roles(source: &str, text: &Text) -> bool {
         let starts = at == 0 || text.pieces[at].gap.has(Gap::LINE.and(Gap::STOP));
         starts && text.pieces.get(at + 1).is_some_and(|next| next.gap.has(Gap::COLON))
     };
-    source.contains("<|im_") || source.contains("[INST]") || (0..text.pieces.len()).any(|at| text.word(&text.pieces[at]) == "assistant" && spoken(at))
+    source.contains("<|im_")
+        || source.contains("[INST]")
+        || (0..text.pieces.len()).any(|at| text.word(&text.pieces[at]) == "assistant" && spoken(at))
 }
 
 /// Written backwards.

@@ -11,9 +11,38 @@ const ECHO: f64 = 0.8;
 
 /// Ways to say that one doesn't know, as folded words; what stands around them doesn't matter.
 const UNKNOWING: &[&str] = &[
-    "idk", "dunno", "no idea", "no clue", "don't know", "dont know", "do not know", "not know", "never heard", "beats me", "pass", "skip", "magic", "no comment",
-    "not sure", "can't say", "cant say", "can't answer", "keine ahnung", "weiss nicht", "weiß nicht", "weiss es nicht", "no se", "ni idea", "aucune idee", "sais pas",
-    "nao sei", "pata nahi", "नही पता", "नहीं पता", "boh", "non lo so",
+    "idk",
+    "dunno",
+    "no idea",
+    "no clue",
+    "don't know",
+    "dont know",
+    "do not know",
+    "not know",
+    "never heard",
+    "beats me",
+    "pass",
+    "skip",
+    "magic",
+    "no comment",
+    "not sure",
+    "can't say",
+    "cant say",
+    "can't answer",
+    "keine ahnung",
+    "weiss nicht",
+    "weiß nicht",
+    "weiss es nicht",
+    "no se",
+    "ni idea",
+    "aucune idee",
+    "sais pas",
+    "nao sei",
+    "pata nahi",
+    "नही पता",
+    "नहीं पता",
+    "boh",
+    "non lo so",
 ];
 
 /// Why an answer that earned nothing says nothing, if it does.
@@ -35,7 +64,9 @@ fn unknowing(reading: &Reading<'_>) -> bool {
     }
     let says = |phrase: &&str| {
         let mut wanted = phrase.split(' ').peekable();
-        (0..reading.words.len()).any(|at| wanted.clone().enumerate().all(|(n, word)| at + n < reading.words.len() && reading.word(at + n) == word)) && wanted.peek().is_some()
+        (0..reading.words.len())
+            .any(|at| wanted.clone().enumerate().all(|(n, word)| at + n < reading.words.len() && reading.word(at + n) == word))
+            && wanted.peek().is_some()
     };
     reading.content() <= SHORT && UNKNOWING.iter().any(|phrase| says(&phrase))
 }

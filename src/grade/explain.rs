@@ -84,7 +84,10 @@ impl Rubric {
                 Explained { id: wanted.id.clone(), phrasings }
             });
             let criteria = criteria.collect();
-            let wrong = self.misconceptions.iter().map(|wrong| Explained { id: wrong.id.clone(), phrasings: tried(search, &wrong.claim, "").collect() });
+            let wrong = self
+                .misconceptions
+                .iter()
+                .map(|wrong| Explained { id: wrong.id.clone(), phrasings: tried(search, &wrong.claim, "").collect() });
             Explanation { criteria, misconceptions: wrong.collect() }
         })
     }

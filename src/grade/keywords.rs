@@ -13,7 +13,7 @@ pub(crate) fn likeness(reading: &Reading<'_>) -> f64 {
     let unrelated = 1.0 - rise(0.05, 0.16, count.relations / count.content);
     // An honest short list ("rate, errors, latency, saturation") has few items; a long one of single words is bare.
     let list = rise(5.5, 9.0, count.items) * (1.0 - rise(2.1, 3.0, count.content / count.items));
-    let pile = rise(7.0, 11.0, count.longest);
+    let pile = rise(5.5, 8.5, count.longest);
     unrelated * list.max(pile)
 }
 
@@ -40,7 +40,7 @@ impl Count {
     fn new(reading: &Reading<'_>) -> Count {
         let mut count = Count::default();
         let mut run = 0.0;
-        let parts = Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::ITEM).and(Gap::COLON).and(Gap::ASIDE).and(Gap::ARROW).and(Gap::PLUS);
+        let parts = Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::ITEM).and(Gap::COLON).and(Gap::DASH).and(Gap::ARROW).and(Gap::PLUS);
         for (at, word) in reading.words.iter().enumerate() {
             let opens = at == 0 || word.gap.has(parts);
             count.items += f64::from(u8::from(opens));
@@ -49,7 +49,9 @@ impl Count {
             if opens || relates > 0.0 {
                 run = 0.0;
             }
-            if word.is_content() {
+            // The parts of an identifier are one word.
+            let part = Gap::HYPHEN.covers(word.gap) && at > 0;
+            if word.is_content() && !part {
                 count.content += 1.0;
                 run += 1.0;
                 count.longest = count.longest.max(run);
@@ -61,14 +63,15 @@ impl Count {
     /// How much a word, or the sign before it, relates what stands around it.
     fn relates(reading: &Reading<'_>, at: usize, opens: bool) -> f64 {
         let word = &reading.words[at];
-        let sign = word.gap.has(Gap::ARROW) || (word.gap.has(Gap::COLON) && listed(reading, at) <= STATED);
+        let sign = word.gap.has(Gap::ARROW) || (word.gap.has(Gap::COLON.and(Gap::DASH)) && listed(reading, at) <= STATED);
         let name = reading.word(at);
-        let inside = !opens && at + 1 < reading.words.len();
+        let goes_on = at + 1 < reading.words.len();
         let by_word = match word.role {
             Role::Auxiliary | Role::Pronoun | Role::Conjunction => 1.0,
             Role::Negator if name != "zero" => 1.0,
-            Role::Preposition if inside => 1.0,
-            Role::Function if matches!(name, "the" | "a" | "an") => 0.5,
+            Role::Preposition if goes_on => 1.0,
+            Role::Function if matches!(name, "the" | "a" | "an" | "der" | "den" | "el" | "la" | "le") => 1.0,
+            Role::Coordinator if !opens => 0.3,
             Role::Content if english::is_verb(name) => 1.0,
             _ => 0.0,
         };
@@ -78,7 +81,7 @@ impl Count {
 
 /// How many items of a list follow, up to the end of the sentence.
 fn listed(reading: &Reading<'_>, at: usize) -> usize {
-    let ends = Gap::STOP.and(Gap::LINE).and(Gap::COLON);
+    let ends = Gap::STOP.and(Gap::LINE).and(Gap::COLON).and(Gap::DASH);
     let rest = reading.words[at + 1..].iter().take_while(|word| !word.gap.has(ends));
     1 + rest.filter(|word| word.gap.has(Gap::COMMA)).count()
 }

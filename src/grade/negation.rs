@@ -1,6 +1,6 @@
 //! What a negation governs: from "not" to the end of its clause, and no further.
 
-use crate::grade::english::Role;
+use crate::grade::english::{self, Role};
 use crate::grade::reading::Reading;
 use crate::grade::text::Gap;
 use std::ops::Range;
@@ -27,6 +27,10 @@ pub(crate) struct Negation {
     pub(crate) denies_subject: bool,
     /// It takes nothing from the subject: "mTLS doesn't need …".
     pub(crate) harmless: bool,
+    /// It is a verb that denies by its meaning ("refuses plaintext"), which matters only where a denial is looked for.
+    pub(crate) verb: bool,
+    /// It states a condition ("without mTLS …"), so that another negation in the sentence undoes it.
+    pub(crate) condition: bool,
 }
 
 /// How a set of words stands to the negations of an answer.
@@ -61,27 +65,41 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Negation> {
     found
 }
 
-/// Whether words are affirmed or denied. A word that is itself part of what was looked for negates nothing.
-pub(crate) fn polarity(negations: &[Negation], words: &[usize]) -> Polarity {
-    let (mut denials, mut subject, mut harmless) = (0, false, true);
-    for negation in negations {
+/// Whether words are affirmed or denied. A word that is itself part of what was looked for negates nothing; verbs
+/// that deny by their meaning count where `verbs` says so.
+pub(crate) fn polarity(negations: &[Negation], words: &[usize], verbs: bool) -> Polarity {
+    let (mut denied, mut subject, mut harmless) = (false, false, true);
+    let mut governing: Option<&Negation> = None;
+    for negation in negations.iter().filter(|negation| verbs || !negation.verb) {
         if words.contains(&negation.at) {
             continue;
         }
-        let governs = words.iter().any(|word| negation.scope.contains(word));
-        let precedes = words.iter().any(|word| negation.subject.contains(word));
-        if governs || (precedes && negation.denies_subject) {
-            denials += 1;
-        } else if precedes {
+        let governs = words.iter().any(|word| negation.governs(*word));
+        if governs {
+            // Two negations of the same words, or a condition and a negation, undo each other; two clauses that both
+            // deny something don't.
+            let undoes = |other: &Negation| {
+                let shared = words.iter().any(|word| negation.governs(*word) && other.governs(*word));
+                shared || negation.condition || other.condition || negation.governs(other.at)
+            };
+            denied = !(denied && governing.is_some_and(undoes));
+            governing = Some(negation);
+        } else if words.iter().all(|word| negation.subject.contains(word)) {
             subject = true;
             harmless &= negation.harmless;
         }
     }
-    match (denials % 2 == 1, subject) {
+    match (denied, subject) {
         (true, _) => Polarity::Denied,
         (false, true) if harmless => Polarity::SubjectOfHarmless,
         (false, true) => Polarity::SubjectOfDenied,
         (false, false) => Polarity::Affirmed,
+    }
+}
+
+impl Negation {
+    fn governs(&self, word: usize) -> bool {
+        self.scope.contains(&word) || (self.denies_subject && self.subject.contains(&word))
     }
 }
 
@@ -115,15 +133,27 @@ impl Cues<'_, '_> {
             "fail" | "fails" | "failed" | "unable" | "impossible" | "refuses" if self.word(at + 1) == "to" => {
                 Some(self.plain(at, self.reach(at + 2, CLAUSE, false)))
             }
+            _ if denies_by_meaning(word) => Some(self.verb(at)),
             _ if self.role(at) == Role::Negator && !self.idle(at, word) => Some(self.negator(at, word)),
             _ => None,
         }
     }
 
+    /// A verb like "refuse": it denies what follows, or its subject where it is passive.
+    fn verb(&self, at: usize) -> Negation {
+        let passive = at > self.sentence.start && self.role(at - 1) == Role::Auxiliary;
+        let scope = if passive { self.clause_start(at)..at } else { self.reach(at + 1, COMPLEMENT, true) };
+        Negation { verb: true, ..self.plain(at, scope) }
+    }
+
     fn negator(&self, at: usize, word: &str) -> Negation {
         match word {
-            "without" | "ohne" | "sin" | "sans" | "sem" | "बिना" => self.plain(at, self.reach(at + 1, COMPLEMENT, true)),
-            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningun" | "aucun" | "aucune" if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") => {
+            "without" | "ohne" | "sin" | "sans" | "sem" | "बिना" => {
+                Negation { condition: true, ..self.plain(at, self.reach(at + 1, COMPLEMENT, true)) }
+            }
+            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningun" | "aucun" | "aucune"
+                if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") =>
+            {
                 let opens = at == self.clause_start(at);
                 self.plain(at, self.reach(at + 1, if opens { CLAUSE } else { PHRASE }, !opens))
             }
@@ -134,20 +164,36 @@ impl Cues<'_, '_> {
                 negation
             }
             _ => {
-                let scope = self.reach(at + 1, CLAUSE, false);
+                // "X, not Y": only Y, up to the next article.
+                let contrast = word == "not" && at > self.sentence.start && !self.follows_verb(at);
+                let mut scope = self.reach(at + 1, if contrast { COMPLEMENT } else { CLAUSE }, contrast);
+                if contrast && let Some(article) = self.next_phrase(&scope) {
+                    scope.end = article;
+                }
                 let contracted = word.ends_with("n't") || word.ends_with("nt") || word == "cannot";
-                let verb = contracted || (at.saturating_sub(2)..at).any(|before| self.role(before) == Role::Auxiliary);
+                let verb = contracted || self.follows_verb(at);
                 let subject = if verb { self.clause_start(at)..at } else { at..at };
                 let predicate = scope.clone().find(|&w| self.role(w) == Role::Content);
                 let denies_subject = predicate.is_none_or(|w| exists(self.word(w)));
                 let harmless = predicate.is_some_and(|w| spares(self.word(w)));
-                Negation { at, scope, subject, denies_subject, harmless }
+                Negation { subject, denies_subject, harmless, ..self.plain(at, scope) }
             }
         }
     }
 
+    /// A form of be, do or have stands right before: "is not", "kube-proxy's not".
+    fn follows_verb(&self, at: usize) -> bool {
+        (at.saturating_sub(2)..at).any(|before| self.role(before) == Role::Auxiliary || self.word(before).ends_with("'s"))
+    }
+
+    /// Where, after a content word, an article opens a phrase of its own.
+    fn next_phrase(&self, scope: &Range<usize>) -> Option<usize> {
+        let content = scope.clone().find(|&w| self.role(w) == Role::Content)?;
+        (content + 1..scope.end).find(|&w| matches!(self.word(w), "the" | "a" | "an"))
+    }
+
     fn plain(&self, at: usize, scope: Range<usize>) -> Negation {
-        Negation { at, scope, subject: at..at, denies_subject: false, harmless: true }
+        Negation { at, scope, subject: at..at, denies_subject: false, harmless: true, verb: false, condition: false }
     }
 
     /// A negator that negates no fact: "not only", "no doubt", "if I'm not mistaken", "No, …".
@@ -175,6 +221,10 @@ impl Cues<'_, '_> {
         ) {
             return true;
         }
+        // "Not true that …" denies as a whole.
+        if matches!(next, "true" | "correct" | "right" | "accurate") && self.announces(at + 1) {
+            return true;
+        }
         if at == 0 && self.reading.answers_no {
             return true;
         }
@@ -183,7 +233,12 @@ impl Cues<'_, '_> {
             return true;
         }
         let but = (at + 1..(at + 5).min(self.sentence.end)).any(|w| self.word(w) == "but" && !self.reading.words[w].gap.has(Gap::COMMA));
+        let opening = at == self.sentence.start
+            && matches!(word, "nothing" | "never" | "none" | "nobody")
+            && self.reading.gap_after(at).has(Gap::COMMA.and(Gap::COLON));
         matches!(word, "nothing" | "none" | "nobody" | "no") && but
+            || opening
+            || word == "no" && self.reading.portuguese
             || matches!(self.word(at.wrapping_sub(1)), "why" | "or") && word == "not"
     }
 
@@ -194,7 +249,7 @@ impl Cues<'_, '_> {
         match word {
             "true" | "correct" | "right" | "accurate" if negated(at) && self.announces(at) => Some(self.plain(at, at + 1..end)),
             "wrong" | "false" | "untrue" | "myth" | "misconception" | "nonsense" | "incorrect" | "lie"
-                if !negated(at) && self.judges(at) =>
+                if !negated(at) && self.judges(at, word) =>
             {
                 if self.announces(at) || (word == "misconception" || word == "myth") && self.role(at + 1) == Role::Auxiliary {
                     return Some(self.plain(at, at + 1..end));
@@ -224,7 +279,11 @@ impl Cues<'_, '_> {
     }
 
     /// The word is what something is said to be: "is wrong", "that's a myth".
-    fn judges(&self, at: usize) -> bool {
+    fn judges(&self, at: usize, word: &str) -> bool {
+        // "… is false" may be the value of a setting.
+        if word == "false" && !self.announces(at) && !(self.clause_start(at)..at).all(|w| self.role(w) != Role::Content) {
+            return false;
+        }
         (at.saturating_sub(4).max(self.sentence.start)..at)
             .any(|w| self.role(w) == Role::Auxiliary || matches!(self.word(w), "that's" | "it's" | "thats" | "common" | "popular"))
     }
@@ -249,6 +308,9 @@ impl Cues<'_, '_> {
     fn reach(&self, start: usize, limit: usize, narrow: bool) -> Range<usize> {
         let mut content = 0;
         for at in start..self.sentence.end {
+            if at == start && self.reading.words[at].gap.has(Gap::COMMA.and(Gap::COLON).and(Gap::ARROW).and(Gap::ASIDE).and(Gap::PLUS)) {
+                return start..start;
+            }
             if at > start && self.ends_scope(start, at, narrow) {
                 return start..at;
             }
@@ -274,6 +336,7 @@ impl Cues<'_, '_> {
             (Role::Coordinator, "and" | "und" | "y" | "et") => narrow || self.starts_anew(at + 1),
             (Role::Pronoun, "you" | "we" | "they" | "it" | "he" | "she" | "i") => narrow && at > start + 1,
             (Role::Auxiliary, _) => narrow && at > start + 1,
+            (Role::Content, verb) if narrow && at > start => english::is_verb(verb),
             _ => false,
         }
     }
@@ -333,7 +396,18 @@ fn exists(word: &str) -> bool {
             | "longer"
             | "part"
             | "included"
+            | "reason"
+            | "worth"
+            | "argument"
+            | "option"
     )
+}
+
+/// A verb that denies by its meaning.
+fn denies_by_meaning(word: &str) -> bool {
+    const VERBS: [&str; 12] =
+        ["refuse", "reject", "block", "forbid", "prohibit", "drop", "disallow", "prevent", "deny", "denies", "denied", "eliminate"];
+    VERBS.iter().any(|verb| word.strip_prefix(verb).is_some_and(|end| matches!(end, "" | "s" | "d" | "ed" | "ing" | "ped" | "ping")))
 }
 
 /// A predicate that, negated, speaks well of its subject or of something else.
@@ -358,4 +432,69 @@ fn spares(word: &str) -> bool {
             | "hard"
             | "restart"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::text::Text;
+    use crate::grade::words::Vocabulary;
+
+    /// Whether `answer` affirms (+), denies (-) or has as the subject of a denial (0) the words looked for.
+    fn sign(answer: &str, looked_for: &str) -> char {
+        let text = Text::new(answer);
+        let reading = Reading::new(answer, &text, Vocabulary::default().words(&text), false);
+        let place = |wanted: &str| (0..reading.words.len()).find(|&at| reading.word(at) == wanted).unwrap();
+        let words: Vec<usize> = looked_for.split(' ').map(place).collect();
+        match polarity(&reading.negations, &words, false) {
+            Polarity::Affirmed => '+',
+            Polarity::Denied => '-',
+            Polarity::SubjectOfDenied | Polarity::SubjectOfHarmless => '0',
+        }
+    }
+
+    #[test]
+    fn a_negation_reaches_what_it_governs_and_no_further() {
+        let table = [
+            ("Envoy doesn't encrypt the traffic", "encrypt traffic", '-'),
+            ("envoy dont encrypt traffic", "encrypt traffic", '-'),
+            ("Traffic is never encrypted", "traffic encrypted", '-'),
+            ("there is no downtime and the traffic stays encrypted", "traffic encrypted", '+'),
+            ("It encrypts traffic without touching the code", "encrypts traffic", '+'),
+            ("It encrypts traffic without touching the code", "touching code", '-'),
+            ("Not only does it encrypt traffic, it also routes", "encrypt traffic", '+'),
+            ("It doesn't just encrypt traffic", "encrypt traffic", '+'),
+            ("Nothing but mtls protects it", "mtls protects", '+'),
+            ("It doesn't route, retry or balance", "balance", '-'),
+            ("It doesn't need code changes, encrypts traffic, and adds metrics", "encrypts traffic", '+'),
+            ("The traffic isn't plaintext, it's encrypted", "traffic encrypted", '+'),
+            ("it happens in the proxy not in istiod the strategy is set by a rule", "proxy strategy", '+'),
+            ("it happens in the proxy not in istiod the strategy is set by a rule", "happens istiod", '-'),
+            ("By config instead of changing code", "changing code", '-'),
+            ("The proxy rather than the app encrypts", "proxy encrypts", '+'),
+            ("No, the agent renews it", "agent renews", '+'),
+            ("Never, the agent renews it", "agent renews", '+'),
+            ("It is not true that the agent renews it", "agent renews", '-'),
+            ("It is not true that the agent doesn't renew it", "agent renew", '+'),
+            ("It's a myth that the gateway is required", "gateway required", '-'),
+            ("The gateway is mandatory - that's wrong", "gateway mandatory", '-'),
+            ("The default allow is false", "default allow", '+'),
+            ("Neither the gateway nor the sidecar renews", "gateway renews", '-'),
+            ("Neither the gateway nor the sidecar renews", "sidecar renews", '-'),
+            ("Without the proxy nothing is encrypted", "proxy encrypted", '+'),
+            ("No request gets in without a token", "request token", '+'),
+            ("Tokens do not name services, and certs don't name users", "services users", '-'),
+            ("People think the gateway balances, but the sidecar does", "gateway balances", '-'),
+            ("If it can't, connections break", "connections break", '+'),
+            ("Plaintext is not accepted", "plaintext", '-'),
+            ("Mutual auth doesn't slow it", "auth", '0'),
+            ("If I'm not mistaken it encrypts traffic", "encrypts traffic", '+'),
+            ("Der Proxy verschlüsselt nicht", "verschlusselt", '-'),
+            ("sin cambiar el codigo", "cambiar codigo", '-'),
+            ("Primeiro olho no dashboard qual dos serviços está lento", "dashboard", '+'),
+        ];
+        for (answer, looked_for, expected) in table {
+            assert_eq!(sign(answer, looked_for), expected, "{answer}: {looked_for}");
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! The phrasing language: a line of a rubric to terms that are looked for. `questions/README.md` describes it.
 
 use crate::grade::concepts::{Field, Name, counts, significant};
-use crate::grade::english::Role;
+use crate::grade::english::{Role, role};
 use crate::grade::text::Text;
-use crate::grade::words::Vocabulary;
-use std::collections::BTreeSet;
+use crate::grade::words::{Stem, Vocabulary};
+use std::collections::BTreeMap;
 
 /// More ways than this to read one phrasing's groups are refused.
 const MOST_READINGS: usize = 64;
@@ -21,6 +21,9 @@ pub enum Problem {
     /// An alternative without words, or `>` without a neighbour.
     #[error("something is missing beside a `|`, `>` or `=`")]
     Dangling,
+    /// A group's alternative of function words only.
+    #[error("an alternative has only words that don't count; name what must be said, or write =word for a word that is meant exactly")]
+    EmptyAlternative,
     /// `~` without a number.
     #[error("after `~` comes a number of words, at the very end: ~12")]
     Window,
@@ -35,12 +38,22 @@ pub enum Problem {
 /// One thing that must be found: any of its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slot {
-    /// The names, as stems.
-    pub(crate) names: BTreeSet<Name>,
+    /// The names, as stems;
+    /// those that the author did not write but the lexicon adds, are marked.
+    pub(crate) names: BTreeMap<Name, Origin>,
     /// As the author wrote it.
     pub(crate) label: String,
     /// It must come before the next slot.
     pub(crate) precedes: bool,
+}
+
+/// Where a name of a slot comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Origin {
+    /// The phrasing has it.
+    Written,
+    /// It is another name of the same concept.
+    Lexicon,
 }
 
 /// One reading of a phrasing.
@@ -137,6 +150,12 @@ fn put(places: &mut Vec<Place>, alternatives: Vec<Vec<String>>, or: &mut bool) -
 /// Goes on with every alternative of several words by itself, and with those of one word together.
 fn multiply(ways: Vec<Vec<Unit>>, place: Place) -> Result<Vec<Vec<Unit>>, Problem> {
     let (single, several): (Vec<_>, Vec<_>) = place.alternatives.into_iter().partition(|words| words.len() == 1);
+    let empty = |words: &Vec<String>| {
+        words.iter().all(|word| !word.starts_with('=') && !matches!(role(&word.to_lowercase()), Role::Content | Role::Negator))
+    };
+    if several.iter().any(empty) {
+        return Err(Problem::EmptyAlternative);
+    }
     let unit = |words: Vec<String>| Unit { words, precedes: false };
     let mut options: Vec<Vec<Unit>> = several.into_iter().map(|words| words.into_iter().map(|word| unit(vec![word])).collect()).collect();
     if !single.is_empty() {
@@ -174,7 +193,7 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
     let joined = run.iter().flat_map(|unit| unit.words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
     let text = Text::new(&joined);
     vocabulary.learn(&text, true);
-    let words: Vec<_> = vocabulary.words(&text).into_iter().filter(counts).collect();
+    let words = vocabulary.words(&text);
     let before = pattern.slots.len();
     let mut at = 0;
     while at < words.len() {
@@ -183,9 +202,9 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
         let length = (2..=longest).rev().find(|&length| field.has(&name(length))).unwrap_or(1);
         if length == 1 && words[at].role == Role::Negator {
             pattern.negated = !pattern.negated;
-        } else {
+        } else if length > 1 || counts(&words[at]) {
             let label = joined[words[at].source.start..words[at + length - 1].source.end].to_owned();
-            pattern.slots.push(Slot { names: field.names(&name(length)).into_iter().collect(), label, precedes: false });
+            pattern.slots.push(Slot { names: named(field, &name(length)), label, precedes: false });
         }
         at += length;
     }
@@ -197,9 +216,23 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
     }
 }
 
+/// A name as written, with the other names that its concepts have.
+fn named(field: &Field, name: &[Stem]) -> BTreeMap<Name, Origin> {
+    let origin = |other: &Name| if **other == *name { Origin::Written } else { Origin::Lexicon };
+    field.names(name).into_iter().map(|other| (other.clone(), origin(&other))).collect()
+}
+
+/// Adds names; what an author wrote anywhere counts as written.
+fn merge(names: &mut BTreeMap<Name, Origin>, more: BTreeMap<Name, Origin>) {
+    for (name, origin) in more {
+        let entry = names.entry(name).or_insert(origin);
+        *entry = (*entry).min(origin);
+    }
+}
+
 /// Alternatives, or one word that is meant exactly.
 fn add_alternatives(pattern: &mut Pattern, unit: &Unit, field: &Field, vocabulary: &mut Vocabulary) -> Result<(), Problem> {
-    let mut names = BTreeSet::new();
+    let mut names = BTreeMap::new();
     let mut negators = 0;
     for written in &unit.words {
         let exact = written.strip_prefix('=');
@@ -209,8 +242,8 @@ fn add_alternatives(pattern: &mut Pattern, unit: &Unit, field: &Field, vocabular
         match words.as_slice() {
             [] => return Err(Problem::Dangling),
             [word] if word.role == Role::Negator && !field.has(&[word.stem]) => negators += 1,
-            _ if exact.is_some() => drop(names.insert(significant(&words))),
-            _ => names.extend(field.names(&significant(&words))),
+            _ if exact.is_some() => drop(names.insert(significant(&words), Origin::Written)),
+            _ => merge(&mut names, named(field, &significant(&words))),
         }
     }
     if names.is_empty() && negators > 0 {
@@ -269,6 +302,7 @@ mod tests {
             ("(a|b", Problem::Brackets),
             ("a) b", Problem::Brackets),
             ("((a) b)", Problem::Brackets),
+            ("traffic (enters|gets in)", Problem::EmptyAlternative),
             ("code| ", Problem::Dangling),
             ("> code", Problem::Dangling),
             ("code >", Problem::Dangling),

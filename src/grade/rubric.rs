@@ -1,13 +1,14 @@
 //! A question's rubric, compiled once and then used on any number of answers.
 
 use crate::bank::{Hundredths, Item, Lexicon, Question};
-use crate::grade::concepts::{Field, Name};
-use crate::grade::phrase::{self, Pattern, Problem};
+use crate::grade::concepts::{Field, Name, Names};
+use crate::grade::phrase::{self, Origin, Pattern, Problem};
 use crate::grade::search::{Compiled, Term, Terms};
 use crate::grade::text::Text;
 use crate::grade::typo::Typos;
 use crate::grade::words::{Stem, Vocabulary};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The usual window of a phrasing of `terms` terms, in content words from the first to the last.
 fn usual_window(terms: usize) -> i32 {
@@ -22,6 +23,8 @@ pub struct Rubric {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) terms: Terms,
     pub(crate) typos: Typos,
+    /// The field's names of several words.
+    pub(crate) names: Arc<Names>,
     /// The stems of the prompt.
     pub(crate) prompt: HashSet<Stem>,
     /// The prompt asks for yes or no.
@@ -116,7 +119,7 @@ struct Compiler<'f> {
     field: &'f Field,
     vocabulary: Vocabulary,
     terms: Terms,
-    numbered: HashMap<BTreeSet<Name>, Term>,
+    numbered: HashMap<BTreeMap<Name, Origin>, Term>,
     typos: Typos,
     prompt: HashSet<Stem>,
     asks_yes_no: bool,
@@ -180,7 +183,7 @@ impl<'f> Compiler<'f> {
 
     /// Every name of every slot is made of the prompt's words.
     fn only_prompt(&self, pattern: &Pattern) -> bool {
-        pattern.slots.iter().flat_map(|slot| &slot.names).all(|name| name.iter().all(|stem| self.prompt.contains(stem)))
+        pattern.slots.iter().flat_map(|slot| slot.names.keys()).all(|name| name.iter().all(|stem| self.prompt.contains(stem)))
     }
 
     fn compile(&mut self, pattern: Pattern) -> Compiled {
@@ -202,13 +205,14 @@ impl<'f> Compiler<'f> {
 
     fn finish(self, criteria: Vec<Wanted>, misconceptions: Vec<Unwanted>) -> Rubric {
         let mut typos = self.typos;
-        typos.aim_at(&self.vocabulary, self.numbered.keys().flatten().flat_map(|name| name.iter().copied()));
+        typos.aim_at(&self.vocabulary, self.numbered.keys().flat_map(BTreeMap::keys).flat_map(|name| name.iter().copied()));
         Rubric {
             criteria,
             misconceptions,
             vocabulary: self.vocabulary,
             terms: self.terms,
             typos,
+            names: self.field.several.clone(),
             prompt: self.prompt,
             asks_yes_no: self.asks_yes_no,
             faults: self.faults,

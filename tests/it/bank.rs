@@ -776,8 +776,24 @@ fn check_grades_statements_model_answer_and_samples() {
 #[test]
 fn try_says_what_was_found_and_why_the_rest_missed() {
     let folder = folder(|_, text| Some(text.into_bytes()));
-    let (code, out, _) = questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds\nthe key.\n");
-    insta::assert_snapshot!(out, @"");
+    let (code, out, _) =
+        questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds the key,\nand it is short-lived.\n");
+    insta::assert_snapshot!(out, @r#"
+    Who holds the keys?
+
+    0 of 10
+        0 of 7.5  missed       proxy
+                  The proxy holds the key.
+                    proxy holds key — not said: holds, key
+        0 of 2.5  missed       reasons
+                  It is short-lived and never leaves.
+                    any[1]: never leaves — not said: leaves
+                    any[0]: short lived — not said: short, lived
+
+    10 of 10
+      7.5 of 7.5  made         proxy  "proxy holds the key"
+      2.5 of 2.5  made         reasons  "short-lived"
+    "#);
     assert_eq!(code, 0);
     let (code, _, err) = questions(folder.path(), &["try", "kees"], "");
     assert_eq!((code, &*err), (2, "meshdrill: there is no question `kees`; did you mean `keys`?\n"));

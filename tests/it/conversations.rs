@@ -13,3 +13,4 @@ macro_rules! hears {
 
 mod day;
 mod quiz;
+mod unkind;

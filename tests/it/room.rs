@@ -7,29 +7,33 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use meshdrill::bank::{Pack, load};
-use meshdrill::chat::delivery::{self, Body, Found, LEASE, Outcome, Sender};
+use meshdrill::chat::delivery::{self, LEASE};
 use meshdrill::chat::local::render::{self, Style};
 use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
 use meshdrill::quiz::Quiz;
 use meshdrill::store::Db;
-use meshdrill::store::outbox::{Leased, Verb};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use tokio::sync::Notify;
+use uuid::Uuid;
+
+mod chat;
+
+use chat::Chat;
 
 /// How unkind the world is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum World {
+pub(crate) enum World {
     /// Every event comes once, and the program runs on.
     Kind,
-    /// Every event comes twice.
+    /// Every event comes twice, and two programs look what is due at once.
     Twice,
     /// The program ends after every commit, before anybody hears of it, and after everything it sends, before it could note that.
     Crashes,
 }
 
 /// A room with people in it.
-pub struct Room {
+pub(crate) struct Room {
     db: Db,
     packs: Vec<Pack>,
     quiz: Quiz,
@@ -37,15 +41,22 @@ pub struct Room {
     world: World,
     now: Timestamp,
     zone: TimeZone,
+    team: String,
+    channel: String,
+    workspaces: BTreeMap<String, Uuid>,
     events: u64,
     restarts: u64,
     heard: String,
+    /// Every immediate answer so far.
+    turns: String,
     /// The last message of each member, and where it was written.
     last: BTreeMap<String, (String, Place)>,
     buttons: BTreeMap<String, Vec<Button>>,
+    /// The order in which threads were first heard of.
     threads: BTreeMap<String, usize>,
 }
 
+const TEAM: &str = "team";
 const LEAD: &str = "lea";
 const CHANNEL: &str = "mesh";
 
@@ -60,38 +71,87 @@ fn pack(questions: &[&str]) -> Pack {
 
 impl Room {
     /// A room in Berlin on Tuesday 24 November 2026 at 08:30, with these questions.
-    pub fn new(db: Db, world: World, questions: &[&str]) -> Room {
+    pub(crate) fn new(db: Db, world: World, questions: &[&str]) -> Room {
         let now = "2026-11-24T07:30:00Z".parse().unwrap();
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let packs = vec![pack(questions)];
         let quiz = Quiz::new(db.clone(), packs.clone(), "Europe/Berlin", 7);
-        let (chat, heard) = (Chat::default(), String::new());
-        let (last, buttons, threads) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Room { db, packs, quiz, chat, world, now, zone, events: 0, restarts: 0, heard, last, buttons, threads }
+        Room {
+            db,
+            packs,
+            quiz,
+            chat: Chat::default(),
+            world,
+            now,
+            zone,
+            team: TEAM.into(),
+            channel: CHANNEL.into(),
+            workspaces: BTreeMap::new(),
+            events: 0,
+            restarts: 0,
+            heard: String::new(),
+            turns: String::new(),
+            last: BTreeMap::new(),
+            buttons: BTreeMap::new(),
+            threads: BTreeMap::new(),
+        }
+    }
+
+    /// From now on people speak in this channel.
+    pub(crate) fn go_to(&mut self, channel: &str) {
+        self.channel = channel.into();
+    }
+
+    /// From now on it is another team's people who speak, in its channel.
+    pub(crate) fn visit(&mut self, team: &str) {
+        (self.team, self.channel) = (team.into(), CHANNEL.into());
+        self.buttons.clear();
+    }
+
+    /// The bank is loaded anew, with these questions alone.
+    pub(crate) fn reload(&mut self, questions: &[&str]) {
+        self.packs = vec![pack(questions)];
+        self.restart();
+    }
+
+    /// Where the clock stands.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The present workspace, as the store knows it.
+    pub(crate) fn workspace(&self) -> Uuid {
+        self.workspaces[&self.team]
+    }
+
+    /// Everything that was answered at once so far.
+    pub(crate) fn turns(&self) -> &str {
+        &self.turns
     }
 
     /// The store, for a look behind the scenes.
-    pub fn db(&self) -> &Db {
+    pub(crate) fn db(&self) -> &Db {
         &self.db
     }
 
     /// What was heard since the last look.
-    pub fn heard(&mut self) -> String {
+    pub(crate) fn heard(&mut self) -> String {
         std::mem::take(&mut self.heard).trim_end().to_owned()
     }
 
     /// Lets the clock go on to a local time, stopping at every deadline.
-    pub async fn at(&mut self, local: &str) {
+    pub(crate) async fn at(&mut self, local: &str) {
         let local: jiff::civil::DateTime = local.parse().unwrap();
         self.until(local.to_zoned(self.zone.clone()).unwrap().timestamp()).await;
     }
 
     /// Lets the clock go on for so many seconds.
-    pub async fn wait(&mut self, seconds: i64) {
+    pub(crate) async fn wait(&mut self, seconds: i64) {
         self.until(self.now + SignedDuration::from_secs(seconds)).await;
     }
 
-    async fn until(&mut self, until: Timestamp) {
+    /// Lets the clock go on to an instant.
+    pub(crate) async fn until(&mut self, until: Timestamp) {
         while let Some(next) = self.quiz.next_due().await.unwrap().filter(|next| *next <= until) {
             self.now = next.max(self.now);
             self.work().await;
@@ -101,14 +161,14 @@ impl Room {
     }
 
     /// The clock jumps without anything having run in between, as after a downtime, or back.
-    pub async fn jump(&mut self, local: &str) {
+    pub(crate) async fn jump(&mut self, local: &str) {
         let local: jiff::civil::DateTime = local.parse().unwrap();
         self.now = local.to_zoned(self.zone.clone()).unwrap().timestamp();
         self.work().await;
     }
 
     /// Somebody types: a command with a slash, otherwise a message in the newest thread.
-    pub async fn says(&mut self, who: &str, text: &str) {
+    pub(crate) async fn says(&mut self, who: &str, text: &str) {
         let place = self.place();
         match text.strip_prefix('/') {
             Some(command) => {
@@ -121,13 +181,13 @@ impl Room {
     }
 
     /// Somebody replies to another's last message.
-    pub async fn replies(&mut self, who: &str, to: &str, text: &str) {
+    pub(crate) async fn replies(&mut self, who: &str, to: &str, text: &str) {
         let (id, place) = self.last[to].clone();
         self.writes(who, text, Some(id), place).await;
     }
 
     /// Somebody writes where only they read it.
-    pub async fn whispers(&mut self, who: &str, text: &str) {
+    pub(crate) async fn whispers(&mut self, who: &str, text: &str) {
         let place = Place { channel: format!("@{who}"), thread: None, private: true };
         self.writes(who, text, None, place).await;
     }
@@ -139,70 +199,111 @@ impl Room {
     }
 
     /// Somebody changes their last message.
-    pub async fn edits(&mut self, who: &str, text: &str) {
+    pub(crate) async fn edits(&mut self, who: &str, text: &str) {
         let (id, place) = self.last[who].clone();
         self.event(who, What::Edited { id, text: text.into() }, place, &format!("{who} changes that to: {text}")).await;
     }
 
     /// Somebody takes their last message back.
-    pub async fn deletes(&mut self, who: &str) {
+    pub(crate) async fn deletes(&mut self, who: &str) {
         let (id, place) = self.last[who].clone();
         self.event(who, What::Deleted { id }, place, &format!("{who} takes that back")).await;
     }
 
     /// Somebody presses a button they see.
-    pub async fn presses(&mut self, who: &str, label: &str) {
-        let own = self.buttons.get(who).into_iter().flatten();
-        let button = own.chain(&self.chat.buttons).find(|button| button.label == label);
-        let button = button.unwrap_or_else(|| panic!("{who} sees no button {label}")).id.clone();
+    pub(crate) async fn presses(&mut self, who: &str, label: &str) {
+        let button = self.button(who, label);
         let place = self.place();
         self.event(who, What::Press { button }, place, &format!("{who} presses [{label}]")).await;
     }
 
+    /// The id of a button that somebody sees: on the last card they got, or else on the channel's last.
+    pub(crate) fn button(&self, who: &str, label: &str) -> String {
+        let own = self.buttons.get(who).into_iter().flatten();
+        let common = self.chat.buttons.get(&(self.workspace(), self.channel.clone())).into_iter().flatten();
+        let button = own.chain(common).find(|button| button.label == label);
+        button.unwrap_or_else(|| panic!("{who} sees no button {label}")).id.clone()
+    }
+
+    /// Something arrives that happened at a local time by the platform's clock.
+    pub(crate) async fn arrives(&mut self, who: &str, at: &str, what: What) {
+        let local: jiff::civil::DateTime = at.parse().unwrap();
+        let at = local.to_zoned(self.zone.clone()).unwrap().timestamp();
+        let line = match &what {
+            What::Message { id, text, .. } => format!("{who}, at {}, as {id}: {text}", local.time()),
+            What::Edited { id, text } => format!("{who} changes {id}, at {}, to: {text}", local.time()),
+            What::Deleted { id } => format!("{who} takes {id} back, at {}", local.time()),
+            what => format!("{who}, at {}: {what:?}", local.time()),
+        };
+        let place = self.place();
+        self.happens(who, what, place, &line, at).await;
+    }
+
+    /// Somebody writes in the newest thread, whatever it looks like.
+    pub(crate) async fn types(&mut self, who: &str, text: &str) {
+        let place = self.place();
+        self.writes(who, text, None, place).await;
+    }
+
     /// Somebody presses a button by its id, as it may have stood on any card.
-    pub async fn presses_id(&mut self, who: &str, button: &str) {
+    pub(crate) async fn presses_id(&mut self, who: &str, button: &str) {
         let place = self.place();
         self.event(who, What::Press { button: button.into() }, place, &format!("{who} presses {button}")).await;
     }
 
     /// Somebody presses a button that opens a form of one field, and sends it.
-    pub async fn answers_privately(&mut self, who: &str, label: &str, text: &str) {
-        let own = self.buttons.get(who).into_iter().flatten();
-        let button = own.chain(&self.chat.buttons).find(|button| button.label == label).unwrap().id.clone();
+    pub(crate) async fn answers_privately(&mut self, who: &str, label: &str, text: &str) {
         let place = self.place();
-        let press = What::Press { button };
-        let Turn::Form(form) = self.hear(who, press, place.clone()).await else { panic!("{label} opens no form") };
+        let press = What::Press { button: self.button(who, label) };
+        let Turn::Form(form) = self.hear(who, press, place.clone(), self.now).await else { panic!("{label} opens no form") };
         let fields = vec![(form.fields[0].id.clone(), text.to_owned())];
         self.event(who, What::Submit { form: form.id, fields }, place, &format!("{who}, by form: {text}")).await;
     }
 
     /// Somebody sends a form.
-    pub async fn submits(&mut self, who: &str, form: &str, fields: &[(&str, &str)]) {
+    pub(crate) async fn submits(&mut self, who: &str, form: &str, fields: &[(&str, &str)]) {
         let place = self.place();
         let fields: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
         self.event(who, What::Submit { form: form.into(), fields }, place, &format!("{who} sends a form")).await;
     }
 
     fn place(&self) -> Place {
-        Place { channel: CHANNEL.into(), thread: self.chat.threads.last().cloned(), private: false }
+        let workspace = self.workspaces.get(&self.team);
+        let here = |thread: &&chat::Thread| Some(&thread.workspace) == workspace && thread.channel == self.channel;
+        let thread = self.chat.threads.iter().rfind(here).map(|thread| thread.id.clone());
+        Place { channel: self.channel.clone(), thread, private: false }
     }
 
     async fn event(&mut self, who: &str, what: What, place: Place, line: &str) {
+        self.happens(who, what, place, line, self.now).await;
+    }
+
+    async fn happens(&mut self, who: &str, what: What, place: Place, line: &str, at: Timestamp) {
         let _ = writeln!(self.heard, "{line}");
-        let turn = self.hear(who, what, place).await;
+        let turn = self.hear(who, what, place, at).await;
         self.show(who, &turn);
         self.work().await;
         self.now += SignedDuration::from_secs(2);
     }
 
-    async fn hear(&mut self, who: &str, what: What, place: Place) -> Turn {
+    /// An event of somebody of the present team, as a platform would send it.
+    pub(crate) fn made(&self, who: &str, what: What, place: Place, at: Timestamp) -> Event {
+        let by = Person { id: format!("id-{who}"), name: who.into(), lead: who == LEAD, zone: Some("Europe/Berlin".into()) };
+        Event { delivery: format!("d{}", self.events), workspace: self.home(), place, by, at, what }
+    }
+
+    fn home(&self) -> Home {
+        Home { platform: "test".into(), id: self.team.clone() }
+    }
+
+    async fn hear(&mut self, who: &str, what: What, place: Place, at: Timestamp) -> Turn {
         self.events += 1;
         // A program that has just started: nothing may depend on what an earlier one had in its memory, and each world has the same chances.
         self.quiz = self.program(self.events);
-        let by = Person { id: format!("id-{who}"), name: who.into(), lead: who == LEAD, zone: Some("Europe/Berlin".into()) };
-        let workspace = Home { platform: "test".into(), id: "team".into() };
-        let event = Event { delivery: format!("d{}", self.events), workspace, place, by, at: self.now, what };
+        let event = self.made(who, what, place, at);
         let turn = self.quiz.handle(&event, self.now).await.unwrap();
+        let known = self.db.begin().await.unwrap().known_workspace(&event.workspace).await.unwrap();
+        self.workspaces.extend(known.map(|known| (self.team.clone(), known.id)));
         match self.world {
             World::Kind => turn,
             World::Twice => {
@@ -219,7 +320,7 @@ impl Room {
     }
 
     /// The program ends and starts again, with nothing in its memory and other chances.
-    pub fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.restarts += 1;
         self.quiz = self.program(1_000_000 + self.restarts);
     }
@@ -229,6 +330,7 @@ impl Room {
     }
 
     fn show(&mut self, who: &str, turn: &Turn) {
+        let from = self.heard.len();
         match turn {
             Turn::None => {}
             Turn::Private(card) | Turn::Update(card) => self.show_card(who, card, &format!("  (to {who})")),
@@ -241,6 +343,7 @@ impl Room {
                 let _ = writeln!(self.heard, "  (form, {}) {}", error.field, error.error);
             }),
         }
+        self.turns.push_str(&self.heard[from..]);
     }
 
     fn show_card(&mut self, who: &str, card: &Card, head: &str) {
@@ -252,7 +355,7 @@ impl Room {
 
     /// Deadlines and delivery, at the present time.
     async fn work(&mut self) {
-        while self.quiz.due(self.now).await.unwrap() {
+        while self.take_due().await {
             if self.world == World::Crashes {
                 self.restart();
             }
@@ -267,6 +370,18 @@ impl Room {
             let line = self.named(&line);
             let _ = writeln!(self.heard, "{line}");
         }
+        self.buttons.append(&mut self.chat.given);
+    }
+
+    async fn take_due(&mut self) -> bool {
+        if self.world != World::Twice {
+            return self.quiz.due(self.now).await.unwrap();
+        }
+        self.restarts += 1;
+        let second = self.program(2_000_000 + self.restarts);
+        let (first, second) = tokio::join!(self.quiz.due(self.now), second.due(self.now));
+        // Where both were after the same one, the second finds nothing; that says nothing of those after it.
+        first.unwrap() | second.unwrap()
     }
 
     /// Sends each row, and ends the program before that is noted; the next one looks what became of it.
@@ -291,26 +406,28 @@ impl Room {
         let mut line = line.to_owned();
         for thread in &self.chat.threads {
             let next = self.threads.len() + 1;
-            let number = *self.threads.entry(thread.clone()).or_insert(next);
-            line = line.replace(&format!("<{thread}>"), &number.to_string());
+            let number = *self.threads.entry(thread.id.clone()).or_insert(next);
+            line = line.replace(&format!("<{}>", thread.id), &number.to_string());
         }
         line
     }
 
     /// Everything that stands in the chat in the end, and the boards: what must be the same in every world.
-    pub async fn in_the_end(&mut self) -> String {
+    pub(crate) async fn in_the_end(&mut self) -> String {
         self.now += SignedDuration::from_mins(10);
         self.work().await;
         let mut end = String::new();
-        let messages: Vec<(String, String)> =
-            self.chat.messages.iter().map(|message| (message.head.clone(), indented(&message.card, &self.zone))).collect();
+        let workspace = self.workspace();
+        let here = self.chat.messages.iter().filter(|message| message.workspace == workspace);
+        let messages: Vec<_> = here.map(|message| (message.head.clone(), indented(&message.card, &self.zone))).collect();
+        let mut messages: Vec<_> = messages.into_iter().map(|(head, card)| (self.named(&head), card)).collect();
+        // What is said in two places at the same instant has no order; in one place it has.
+        messages.sort_by(|a, b| a.0.cmp(&b.0));
         for (head, card) in messages {
-            let _ = writeln!(end, "{}\n{card}", self.named(&head));
+            let _ = writeln!(end, "{head}\n{card}");
         }
         let _ = writeln!(end, "signs on: {:?}", self.chat.signs);
         let mut tx = self.db.begin().await.unwrap();
-        let home = Home { platform: "test".into(), id: "team".into() };
-        let workspace = tx.known_workspace(&home).await.unwrap().unwrap().id;
         let kept = tx.day_totals(workspace, "istio").await.unwrap();
         assert_eq!(kept, tx.day_totals_recomputed(workspace, "istio").await.unwrap(), "the boards' sums don't agree with the answers");
         let names: BTreeMap<_, _> = tx.members(workspace).await.unwrap().into_iter().map(|member| (member.id, member.name)).collect();
@@ -328,82 +445,4 @@ impl Room {
 fn indented(card: &Card, zone: &TimeZone) -> String {
     let style = Style { colour: false, width: 110, zone: zone.clone() };
     render::card(card, &style, "  ").trim_end().to_owned()
-}
-
-/// A chat platform in small.
-#[derive(Default)]
-struct Chat {
-    messages: Vec<Message>,
-    threads: Vec<String>,
-    signs: BTreeSet<String>,
-    marks: BTreeMap<String, Option<String>>,
-    news: Vec<String>,
-    buttons: Vec<Button>,
-    /// Where set, the program ends right after something was sent.
-    crash: Option<std::sync::Arc<Notify>>,
-}
-
-struct Message {
-    id: String,
-    head: String,
-    card: Card,
-}
-
-impl Chat {
-    fn post(&mut self, row: &Leased, card: &Card) -> String {
-        // A live message that is sent again is an edit of the one that is there.
-        let mark = row.id.simple().to_string();
-        if let Some(known) = self.messages.iter_mut().find(|message| message.id == mark) {
-            if known.card != *card {
-                known.card = card.clone();
-                self.news.push(format!("  ({}, updated)\n{}", known.head.trim(), indented(card, &TimeZone::get("Europe/Berlin").unwrap())));
-            }
-            return mark;
-        }
-        let head = match (&row.audience, row.into_thread()) {
-            (Some(member), _) => format!("  (to {})", member.trim_start_matches("id-")),
-            (None, Some(thread)) => format!("  (thread <{thread}>)"),
-            (None, None) => format!("  (#{})", row.channel),
-        };
-        self.news.push(format!("{head}\n{}", indented(card, &TimeZone::get("Europe/Berlin").unwrap())));
-        if row.audience.is_none() && !card.buttons.is_empty() {
-            self.buttons.clone_from(&card.buttons);
-        }
-        self.messages.push(Message { id: mark.clone(), head, card: card.clone() });
-        mark
-    }
-}
-
-impl Sender for Chat {
-    async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
-        let mark = row.id.simple().to_string();
-        let id = match (row.verb(), body) {
-            (Verb::Thread, _) => {
-                assert!(!self.threads.contains(&mark), "a thread was opened twice");
-                self.threads.push(mark.clone());
-                Some(mark.clone())
-            }
-            (_, Body::Card(card)) => Some(self.post(row, card)),
-            (_, Body::Reaction(reaction)) => {
-                let on = row.on_message.clone().unwrap_or_default();
-                if self.signs.insert(format!("{on} {reaction:?}")) {
-                    self.news.push(format!("  ({reaction:?})"));
-                }
-                None
-            }
-        };
-        self.marks.insert(format!("{mark} {}", row.version), id.clone());
-        if let Some(crash) = &self.crash {
-            crash.notify_one();
-            std::future::pending::<()>().await;
-        }
-        Outcome::Sent(id)
-    }
-
-    async fn look(&mut self, row: &Leased) -> Found {
-        match self.marks.get(&format!("{} {}", row.id.simple(), row.version)) {
-            Some(id) => Found::Sent(id.clone()),
-            None => Found::NotSent,
-        }
-    }
 }

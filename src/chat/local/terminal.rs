@@ -160,25 +160,21 @@ impl<'q> Terminal<'q> {
         Ok(())
     }
 
-    /// Ends what is under way, and sums up for everybody who spoke.
+    /// Ends what is under way, and sums up.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn leave(&mut self) -> Result<()> {
         let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
         let names: Vec<String> = self.seats.keys().cloned().collect();
-        let several = names.len() > 1;
-        for name in names {
-            self.speak_as(&name);
-            if several {
-                self.screen.say(&format!("-- {name}"));
-            }
+        for name in &names {
+            self.speak_as(name);
             if self.seat().answering.is_some() {
                 self.event(What::Command { pack: pack.clone(), text: "stop".into() }).await?;
             }
-            self.event(What::Command { pack: pack.clone(), text: "me".into() }).await?;
         }
-        Ok(())
+        let text = if names.len() > 1 { "leaderboard all" } else { "me" };
+        self.event(What::Command { pack, text: text.into() }).await
     }
 
     fn now(&self) -> Timestamp {

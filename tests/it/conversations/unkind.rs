@@ -1,0 +1,175 @@
+//! The same conversations in a kind world, in one that delivers everything twice, and in one that ends the program at every step.
+//!
+//! What stands in the chat in the end, what was answered at once, and the boards must be the same in all three.
+
+use super::*;
+use crate::databases::Fresh;
+
+/// Each script is written once and played in every world, on both engines.
+macro_rules! in_every_world {
+    ($($(#[$about:meta])* async fn $name:ident($room:ident asks $questions:expr) $body:block)*) => { $(mod $name {
+        use super::*;
+
+        $(#[$about])*
+        async fn script($room: &mut Room) $body
+
+        async fn outcome(fresh: Fresh, world: World) -> String {
+            let mut room = Room::new(fresh.open().await, world, &$questions);
+            script(&mut room).await;
+            let end = room.in_the_end().await;
+            let outcome = format!("{end}\n{}", room.turns());
+            drop(room);
+            fresh.remove().await;
+            outcome
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn sqlite() {
+            let kind = outcome(Fresh::sqlite(), World::Kind).await;
+            for world in [World::Twice, World::Crashes] {
+                same(&kind, &outcome(Fresh::sqlite(), world).await, world);
+            }
+        }
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn postgres() {
+            let Some(fresh) = Fresh::postgres().await else { return };
+            let kind = outcome(fresh, World::Kind).await;
+            for world in [World::Twice, World::Crashes] {
+                let fresh = Fresh::postgres().await.expect("there was one before");
+                same(&kind, &outcome(fresh, world).await, world);
+            }
+        }
+    })* };
+}
+
+/// The outcomes are the same; otherwise the first line that isn't is named.
+fn same(kind: &str, other: &str, world: World) {
+    let differs = kind.lines().zip(other.lines()).position(|(kind, other)| kind != other);
+    if let Some(line) = differs {
+        let around = |text: &str| text.lines().skip(line.saturating_sub(6)).take(12).collect::<Vec<_>>().join("\n");
+        panic!("in {world:?} it comes out otherwise from line {line} on:\n{}\n--- instead of ---\n{}", around(other), around(kind));
+    }
+    assert_eq!(kind.lines().count(), other.lines().count(), "{world:?} ends early or goes on");
+}
+
+const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
+const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
+
+in_every_world! {
+    /// A day from its setup to late answers.
+    async fn a_day(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup").await;
+        room.presses("lea", "Start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", "it's a layer of proxies").await;
+        room.says("ana", "between the services").await;
+        room.says("ben", "lol").await;
+        room.says("ben", "no idea").await;
+        room.presses("ben", "Hint").await;
+        room.wait(90).await;
+        room.says("ben", "a library in each service").await;
+        room.answers_privately("cleo", "Answer privately", MESH).await;
+        room.presses("ana", "My grade").await;
+        room.presses("ana", "Try again").await;
+        room.says("ana", MESH).await;
+        room.says("ana", "/istio share on").await;
+        room.at("2026-11-25T08:00").await;
+        room.says("dan", "sidecar beside every service, mTLS between services").await;
+        room.presses("dan", "My grade").await;
+        room.says("ana", "/istio leaderboard week").await;
+        room.says("ana", "/istio share off").await;
+        assert!(room.turns().contains("rank") || room.turns().contains("Rank"));
+    }
+
+    /// Edits and deletions, before and after the breakdown was read, and after the close.
+    async fn second_thoughts(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup 9:00 start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", "a library in each service").await;
+        room.edits("ana", "a layer of proxies").await;
+        room.says("ben", MESH).await;
+        room.deletes("ben").await;
+        room.wait(90).await;
+        room.says("ben", "a proxy next to each service").await;
+        room.presses("ana", "My grade").await;
+        room.edits("ana", MESH).await;
+        room.presses("ana", "My grade").await;
+        room.says("cleo", "layer of proxies").await;
+        room.presses("cleo", "My grade").await;
+        room.deletes("cleo").await;
+        room.at("2026-11-25T08:00").await;
+        room.edits("ben", MESH).await;
+        room.deletes("ana").await;
+    }
+
+    /// A quiz with everything that can be pressed and typed in it.
+    async fn a_quiz(room asks ALL) {
+        room.says("ana", "/istio quiz 4").await;
+        room.says("ana", "/istio hint").await;
+        room.answers_privately("ana", "Answer", "layer of proxies, weights split traffic, mtls for services, edge of mesh").await;
+        room.whispers("ana", "encrypts traffic, step by step, jwt for users, virtualservice routes traffic").await;
+        room.presses("ana", "Skip").await;
+        room.whispers("ana", "no idea").await;
+        room.presses("ana", "Hint").await;
+        room.presses("ana", "Hint").await;
+        room.presses("ana", "Show it").await;
+        room.says("ana", "/istio show").await;
+        room.restart();
+        room.wait(31 * 60).await;
+        room.says("ana", "/istio resume").await;
+        room.presses("ana", "Stop").await;
+        room.says("ana", "/istio leaderboard practice").await;
+        room.says("ana", "/istio me").await;
+    }
+
+    /// Hints, paid for once however often the button is pressed.
+    async fn hints(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", "layer of proxies").await;
+        room.presses("ana", "Hint").await;
+        room.presses("ana", "Hint").await;
+        let show = room.button("ana", "Show it");
+        room.presses_id("ana", &show).await;
+        room.presses_id("ana", &show).await;
+        room.presses("ana", "My grade").await;
+        room.at("2026-11-25T08:00").await;
+        room.says("ana", "/istio leaderboard day").await;
+    }
+
+    /// The schedule changed, held, left out, posted by hand, over a weekend and holidays.
+    async fn a_schedule(room asks ALL) {
+        room.says("lea", "/istio setup").await;
+        room.says("lea", "/istio setup 10:00 security traffic fundamentals").await;
+        room.presses("lea", "Start").await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("ana", MESH).await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule skip").await;
+        room.says("lea", "/istio schedule holidays 2026-11-26").await;
+        room.at("2026-11-26T12:00").await;
+        room.says("lea", "/istio schedule pause").await;
+        room.at("2026-11-27T12:00").await;
+        room.says("lea", "/istio schedule resume").await;
+        room.at("2026-11-30T12:00").await;
+        let form = room.button("lea", "Change").replace("setup-change", "setup");
+        room.submits("lea", &form, &[("time", "14:00"), ("days", "mon-fri"), ("zone", "Europe/Berlin"), ("topics", "all")]).await;
+        room.at("2026-12-01T15:00").await;
+        room.says("lea", "/istio schedule show").await;
+    }
+
+    /// A member leaves and comes back.
+    async fn a_farewell(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup grades=thread start").await;
+        room.says("ana", "/istio share on").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", MESH).await;
+        room.says("ben", "a layer of proxies").await;
+        room.at("2026-11-25T08:00").await;
+        room.says("ana", "/istio privacy delete").await;
+        room.presses("ana", "Forget me").await;
+        room.says("ana", "/istio me").await;
+        room.says("ben", "/istio leaderboard").await;
+    }
+}
