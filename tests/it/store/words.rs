@@ -6,7 +6,10 @@ use meshdrill::bank::{Pack, load};
 use meshdrill::message::{Card, Event, Home, Person, Place, Turn, What};
 use meshdrill::quiz::Quiz;
 use meshdrill::store::Db;
+use meshdrill::store::outbox::Verb;
+use std::cell::Cell;
 use std::path::Path;
+use uuid::Uuid;
 
 /// Texts that have broken programs.
 const TEXTS: [&str; 8] = [
@@ -84,47 +87,81 @@ both! {
 
     async fn binary_rubbish_said_to_the_drill_never_fails(db: Db) {
         let packs: Vec<Pack> = load::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs")).packs;
-        let quiz = Quiz::new(db, packs, "UTC", 7);
-        let now = at(0);
-        for command in ["setup", "schedule start", "post now", "quiz security"] {
-            let _ = handle(&quiz, &format!("begin-{command}"), "general", None, What::Command { pack: "istio".into(), text: command.into() }, now).await;
-        }
-        let mut n = 0;
-        for text in ["\0", "quiz \0", "alias \0x\0", "setup \0", "leaderboard \0", "schedule skip \0", "holidays \0", "away \0", "an answer\0 that says mTLS encrypts \0 traffic between services and identifies both", "help \0"] {
-            let id = format!("m{text}");
-            let round = id_of(&quiz, now).await;
-            let whats = [
+        let drill = Drill { quiz: Quiz::new(db, packs, "UTC", 7), said: Cell::new(0) };
+        let Turn::Private(card) = drill.command("setup").await else { panic!("a card was expected") };
+        drill.handle(true, What::Press { button: card.buttons[0].id.clone() }).await;
+        drill.command("post now").await;
+        let round = drill.round().await.simple().to_string();
+        for text in [
+            "\0", "quiz \0", "quiz security", "alias \0x\0", "setup \0", "leaderboard \0", "schedule skip \0", "holidays add \0", "away \0", "help \0",
+            "answer: \0mTLS encrypts traffic\0 between the proxies of services, and it identifies both\0 of them",
+        ] {
+            let buttons = ["answer", "hint", "hint-agreed", "grade", "again", "quiz-answer"].map(|action| format!("{action}.{round}"));
+            let mut whats = vec![
                 What::Command { pack: "istio".into(), text: text.into() },
                 What::Command { pack: text.into(), text: text.into() },
-                What::Message { id: id.clone(), text: text.into(), reply_to: Some(text.into()) },
-                What::Edited { id: id.clone(), text: format!("{text}\0") },
-                What::Deleted { id },
-                What::Press { button: text.into() },
-                What::Press { button: format!("{text}.{round}") },
+                What::Message { id: format!("m{text}"), text: text.into(), reply_to: None },
+                What::Message { id: format!("r{text}"), text: text.into(), reply_to: Some(format!("m{text}")) },
+                What::Edited { id: format!("m{text}"), text: format!("{text}\0") },
                 What::Submit { form: format!("answer.{round}"), fields: vec![("answer".into(), text.into()), (text.into(), text.into())] },
-                What::Submit { form: text.into(), fields: vec![(text.into(), text.into())] },
+                What::Submit { form: format!("answer.{round}\0"), fields: vec![] },
+                What::Press { button: text.into() },
+                What::Deleted { id: format!("m{text}") },
             ];
+            whats.extend(buttons.map(|button| What::Press { button }));
             for what in whats {
-                for (private, thread) in [(true, None), (false, Some("t\0".to_owned()))] {
-                    n += 1;
-                    let _ = handle(&quiz, &format!("d{n}\0"), if private { "@u" } else { "gen\0eral" }, thread, what.clone(), now).await;
+                for private in [true, false] {
+                    drill.handle(private, what.clone()).await;
                 }
             }
         }
+        let open = drill.round().await;
+        let mut tx = drill.quiz.db().begin().await.unwrap();
+        let team = tx.known_workspace(&home()).await.unwrap().unwrap();
+        assert!(!tx.participations(team.id, open).await.unwrap()[0].attempts.is_empty(), "nothing was taken for an answer");
     }
 }
 
-async fn id_of(quiz: &Quiz, now: jiff::Timestamp) -> String {
-    while quiz.due(now).await.unwrap() {}
-    let home = Home { platform: "local".into(), id: "r\0".into() };
-    quiz.open_threads(&home).await.unwrap();
-    id(1).simple().to_string()
+/// A drill to which one person says things with NUL in every place.
+struct Drill {
+    quiz: Quiz,
+    said: Cell<u32>,
 }
 
-async fn handle(quiz: &Quiz, delivery: &str, channel: &str, thread: Option<String>, what: What, now: jiff::Timestamp) -> Turn {
-    let by = Person { id: "u\0".into(), name: "n\0".into(), lead: true, zone: Some("UTC\0".into()) };
-    let place = Place { channel: channel.into(), private: thread.is_none(), thread };
-    let workspace = Home { platform: "local".into(), id: "r\0".into() };
-    let event = Event { delivery: delivery.into(), workspace, place, by, at: now, what };
-    quiz.handle(&event, now).await.unwrap_or_else(|e| panic!("{event:?}: {e:#}"))
+fn home() -> Home {
+    Home { platform: "local".into(), id: "r\0".into() }
+}
+
+impl Drill {
+    async fn command(&self, text: &str) -> Turn {
+        self.handle(false, What::Command { pack: "istio".into(), text: text.into() }).await
+    }
+
+    async fn handle(&self, private: bool, what: What) -> Turn {
+        self.said.set(self.said.get() + 1);
+        let by = Person { id: "u\0".into(), name: "n\0".into(), lead: true, zone: Some("UTC\0".into()) };
+        let place = Place { channel: if private { "@u\0" } else { "mesh\0" }.into(), private, thread: (!private).then(|| "t\0".into()) };
+        let event = Event { delivery: format!("d\0{}", self.said.get()), workspace: home(), place, by, at: at(0), what };
+        let turn = self.quiz.handle(&event, at(0)).await.unwrap_or_else(|e| panic!("{event:?}: {e:#}"));
+        while self.quiz.due(at(0)).await.unwrap() {}
+        turn
+    }
+
+    /// The daily that is open; its thread, once there is one to be opened, is `t`.
+    async fn round(&self) -> Uuid {
+        let mut tx = self.quiz.db().begin().await.unwrap();
+        let team = tx.known_workspace(&home()).await.unwrap().unwrap();
+        loop {
+            let rows = tx.lease(at(0), at(60), 20).await.unwrap();
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                tx.sent(&row, Some(if row.verb() == Verb::Thread { "t\0" } else { "m\0" }), at(0)).await.unwrap();
+            }
+        }
+        let round = tx.open_dailies(team.id).await.unwrap()[0].id;
+        tx.commit().await.unwrap();
+        round
+    }
 }
