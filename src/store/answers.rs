@@ -105,7 +105,7 @@ impl Tx {
         .bind(member)
         .bind(Ts::from(said.0))
         .bind(via)
-        .bind(message.1.map(str::to_owned))
+        .bind(message.1)
         .bind(json(&[said])?)
         .run()
         .await
@@ -197,7 +197,7 @@ impl Tx {
         .bind(json(&part.attempts)?)
         .bind(part.answered)
         .bind(part.points)
-        .bind(part.counted_board.clone())
+        .bind(part.counted_board.as_deref())
         .bind(part.counted_day)
         .run()
         .await

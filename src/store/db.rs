@@ -3,9 +3,10 @@
 //! `db.sql(TEXT).bind(x).all::<Row>()` reads on a pool, `tx.sql(TEXT)` does the same in a transaction. Every statement is announced on
 //! the tracing target [`STATEMENTS`], which is how a test knows that each has run on both engines.
 
+use super::types::Value;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, Database, Encode, FromRow, PgPool, Pool, Postgres, Result, Sqlite, SqlitePool, Transaction, Type};
+use sqlx::{Arguments, AssertSqlSafe, Database, FromRow, PgPool, Pool, Postgres, Result, Sqlite, SqlitePool, Transaction};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -39,10 +40,6 @@ enum Held {
     Postgres(Transaction<'static, Postgres>),
     Sqlite(Transaction<'static, Sqlite>),
 }
-
-/// What may be bound on both engines.
-pub trait Value: for<'q> Encode<'q, Postgres> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + Type<Sqlite> {}
-impl<T: for<'q> Encode<'q, Postgres> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + Type<Sqlite>> Value for T {}
 
 /// What may be read from both engines.
 pub trait Record: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
@@ -94,8 +91,8 @@ impl<'a> Sql<'a> {
     /// Binds the next placeholder.
     pub fn bind<T: Value>(mut self, value: T) -> Self {
         let added = match &mut self.how {
-            How::Postgres(args, _) => Arguments::add(args, value),
-            How::Sqlite(args, _) => Arguments::add(args, value),
+            How::Postgres(args, _) => Arguments::add(args, value.kept()),
+            How::Sqlite(args, _) => Arguments::add(args, value.kept()),
         };
         if let Err(e) = added {
             self.bad.get_or_insert(sqlx::Error::Encode(e));

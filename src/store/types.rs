@@ -1,4 +1,4 @@
-//! Instants, dates and JSON as both engines keep them.
+//! Values as both engines keep them: instants, dates, JSON, and text without NUL, which PostgreSQL refuses.
 
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx;
@@ -13,6 +13,7 @@ use sqlx::types::JsonRawValue;
 use sqlx::{Decode, Encode, Postgres, Sqlite, Type};
 use std::io;
 use std::ops::Deref;
+use uuid::Uuid;
 
 /// An instant in microseconds: `timestamptz` in PostgreSQL, INTEGER microseconds since 1970 in SQLite (text would sort wrongly).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,8 +138,43 @@ impl<'r> Decode<'r, Sqlite> for Day {
     }
 }
 
-/// A value as it is kept. What people typed may hold NUL, which PostgreSQL refuses in text and in JSON: U+FFFD is kept in its place, on
-/// both engines.
+/// What both engines can encode.
+pub trait Both: for<'q> Encode<'q, Postgres> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + Type<Sqlite> {}
+impl<T: for<'q> Encode<'q, Postgres> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + Type<Sqlite>> Both for T {}
+
+/// What may be bound in a statement.
+pub trait Value {
+    /// As it is kept.
+    type Kept: Both;
+    /// The same as it is kept: text has U+FFFD in the place of NUL, whatever the engine, so that no message can fail for it.
+    fn kept(self) -> Self::Kept;
+}
+
+macro_rules! kept_as_they_are {
+    ($($kind:ty),*) => { $(impl Value for $kind {
+        type Kept = $kind;
+        fn kept(self) -> $kind {
+            self
+        }
+    })* };
+}
+kept_as_they_are!(i64, bool, Uuid, Option<Uuid>, Ts, Option<Ts>, Day, Option<Day>, Json<Box<JsonRawValue>>);
+
+impl Value for &str {
+    type Kept = String;
+    fn kept(self) -> String {
+        self.replace('\0', "\u{FFFD}")
+    }
+}
+
+impl Value for Option<&str> {
+    type Kept = Option<String>;
+    fn kept(self) -> Option<String> {
+        self.map(Value::kept)
+    }
+}
+
+/// Anything as JSON, again without NUL.
 pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> sqlx::Result<Json<Box<JsonRawValue>>> {
     let mut text = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut text, WithoutNul)).map_err(|e| sqlx::Error::Encode(e.into()))?;

@@ -6,9 +6,9 @@
 //! The server is found on PATH or under /usr/lib/postgresql, and `TEST_DATABASE_URL` wins over it. Where there is neither, the run says
 //! so and the PostgreSQL half passes; with `CI` or `REQUIRE_POSTGRES` set, or a `TEST_DATABASE_URL` that leads nowhere, it fails.
 
-use meshdrill::store::Db;
+use meshdrill::store::{Db, OpenError};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -71,11 +71,23 @@ impl Fresh {
 
     /// Opens it as the program does at its start, migrated.
     pub(crate) async fn open(&self) -> Db {
+        self.try_open().await.unwrap()
+    }
+
+    /// The same where it may be refused.
+    pub(crate) async fn try_open(&self) -> Result<Db, OpenError> {
         match self {
             Fresh::Sqlite(folder) => Db::sqlite(folder.path()).await,
             Fresh::Postgres(options) => Db::postgres_with(options.clone()).await,
         }
-        .unwrap()
+    }
+
+    /// Its address for another process, as in `DATABASE_URL`; none for an SQLite file.
+    pub(crate) fn url(&self) -> Option<String> {
+        match self {
+            Fresh::Sqlite(_) => None,
+            Fresh::Postgres(options) => Some(options.to_url_lossy().into()),
+        }
     }
 
     /// Removes it. A failed test leaves its PostgreSQL database to be looked at, as long as the server lives.
