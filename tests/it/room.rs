@@ -167,6 +167,12 @@ impl Room {
         self.work().await;
     }
 
+    /// The clock is set, and nothing runs.
+    pub(crate) fn now_is(&mut self, local: &str) {
+        let local: jiff::civil::DateTime = local.parse().unwrap();
+        self.now = local.to_zoned(self.zone.clone()).unwrap().timestamp();
+    }
+
     /// Somebody types: a command with a slash, otherwise a message in the newest thread.
     pub(crate) async fn says(&mut self, who: &str, text: &str) {
         let place = self.place();
@@ -412,6 +418,20 @@ impl Room {
         line
     }
 
+    /// The boards' sums, which are those of the answers.
+    pub(crate) async fn standing(&self) -> String {
+        let (workspace, mut lines) = (self.workspace(), Vec::new());
+        let mut tx = self.db.begin().await.unwrap();
+        let kept = tx.day_totals(workspace, "istio").await.unwrap();
+        assert_eq!(kept, tx.day_totals_recomputed(workspace, "istio").await.unwrap(), "the boards' sums don't agree with the answers");
+        let names: BTreeMap<_, _> = tx.members(workspace).await.unwrap().into_iter().map(|member| (member.id, member.name)).collect();
+        for total in kept {
+            lines.push(format!("{} {} {}: {} in {}\n", total.board, *total.day, names[&total.member_id], total.points, total.answers));
+        }
+        lines.sort();
+        lines.concat()
+    }
+
     /// Everything that stands in the chat in the end, and the boards: what must be the same in every world.
     pub(crate) async fn in_the_end(&mut self) -> String {
         self.now += SignedDuration::from_mins(10);
@@ -427,14 +447,7 @@ impl Room {
             let _ = writeln!(end, "{head}\n{card}");
         }
         let _ = writeln!(end, "signs on: {:?}", self.chat.signs);
-        let mut tx = self.db.begin().await.unwrap();
-        let kept = tx.day_totals(workspace, "istio").await.unwrap();
-        assert_eq!(kept, tx.day_totals_recomputed(workspace, "istio").await.unwrap(), "the boards' sums don't agree with the answers");
-        let names: BTreeMap<_, _> = tx.members(workspace).await.unwrap().into_iter().map(|member| (member.id, member.name)).collect();
-        for total in kept {
-            let _ = writeln!(end, "{} {} {}: {} in {}", total.board, *total.day, names[&total.member_id], total.points, total.answers);
-        }
-        drop(tx);
+        end.push_str(&self.standing().await);
         let left = self.db.outbox(workspace).await.unwrap();
         let lost: Vec<_> = left.iter().filter(|row| row.state != "sent").map(|row| (&row.about, &row.state)).collect();
         assert!(lost.is_empty(), "left in the outbox: {lost:?}");
