@@ -97,6 +97,14 @@ impl<'a> Reading<'a> {
         self.words.iter().filter(|word| word.is_content()).count()
     }
 
+    /// How many content words the paragraph of a word has.
+    pub(crate) fn paragraph_content(&self, word: usize) -> usize {
+        let opens = |at: &usize| self.words[*at].gap.has(Gap::BLANK);
+        let start = (0..=word).rev().find(opens).unwrap_or(0);
+        let end = (word + 1..self.words.len()).find(opens).unwrap_or(self.words.len());
+        self.words[start..end].iter().filter(|word| word.is_content()).count()
+    }
+
     /// The answer's own words from one word to another.
     pub(crate) fn quote(&self, from: usize, to: usize) -> &'a str {
         &self.source[self.words[from].source.start..self.words[to].source.end]
