@@ -10,7 +10,7 @@ use crate::grade::{Believed, Grade, Judged, Note, Verdict};
 const CENTRAL: Hundredths = 100;
 
 /// A paragraph with more content words than this that says one word of the rubric speaks of something else.
-const LONG: usize = 12;
+const LONG: usize = 8;
 
 /// What speaks for and against one claim.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ impl Evidence {
             (None, Some(opposite)) => Finding::Denied(opposite, opposite.shaky),
             (Some(said), Some(opposite)) => {
                 let same = said.words.iter().any(|word| opposite.words.contains(word));
-                if same && opposite.strength >= said.strength && !opposite.shaky {
+                if same && opposite.outright && opposite.strength >= said.strength && !opposite.shaky {
                     Finding::Denied(opposite, true)
                 } else {
                     Finding::Said(said, said.shaky || (!same && opposite.outright))

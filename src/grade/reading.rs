@@ -111,28 +111,9 @@ impl<'a> Reading<'a> {
     }
 
     fn is_portuguese(&self) -> bool {
-        let telling = |at: &usize| {
-            matches!(
-                self.word(*at),
-                "nao"
-                    | "os"
-                    | "do"
-                    | "dos"
-                    | "das"
-                    | "pelo"
-                    | "pela"
-                    | "uma"
-                    | "um"
-                    | "em"
-                    | "voce"
-                    | "depois"
-                    | "entao"
-                    | "sao"
-                    | "qual"
-                    | "ou"
-            )
-        };
-        self.words.len() > 3 && (0..self.words.len()).filter(telling).count() * 10 > self.words.len()
+        let any = |list: &str| (0..self.words.len()).filter(|&at| list.split(' ').any(|word| word == self.word(at))).count();
+        let telling = any("nao os do dos das da pelo pela uma um em voce depois entao sao qual quem acontece fica faz so tambem isso ou");
+        telling > 0 && telling > any("the is of it to with you by for which")
     }
 
     /// The first word answers a question, rather than negating what follows.

@@ -354,11 +354,10 @@ impl Attempt<'_, '_> {
         let subject = matches!(polarity, Polarity::SubjectOfDenied | Polarity::SubjectOfHarmless);
         let outright = !subject && self.pattern.terms.len() > 1 && !self.pattern.negated;
         let found = Match { outright, sentence: self.at, strength: words.len(), spread, shaky: typo || wide || subject, words };
-        // One word alone has nothing else to be judged by than what is said of it.
         let denied = match polarity {
             Polarity::Affirmed => false,
             Polarity::Denied => true,
-            Polarity::SubjectOfDenied => self.pattern.negated || self.pattern.terms.len() == 1,
+            Polarity::SubjectOfDenied => true,
             Polarity::SubjectOfHarmless => self.pattern.negated,
         };
         let best = if denied == self.pattern.negated { &mut self.outcome.said } else { &mut self.outcome.opposite };

@@ -47,7 +47,8 @@ impl Typos {
         let forgiven = if word.len() >= LONG { 2 } else { 1 };
         let stem = words::stem(word);
         let as_written = self.nearest(word, forgiven);
-        let as_stem = if *stem == *word || stem.len() < SHORTEST { None } else { self.nearest(&stem, forgiven) };
+        let as_stem =
+            if *stem == *word || stem.len() < SHORTEST { None } else { self.nearest(&stem, if stem.len() >= LONG { 2 } else { 1 }) };
         as_written.into_iter().chain(as_stem).min().map(|(_, number)| number)
     }
 
@@ -90,7 +91,7 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         vocabulary.learn(
             &Text::new(
-                "permissive traffic strict plaintext namespace ingress certificate proxy agent route destination automatically helm",
+                "permissive traffic strict plaintext namespace ingress certificate proxy agent route destination automatically helm secure metrics",
             ),
             true,
         );
@@ -108,6 +109,8 @@ mod tests {
             ("destinatoin", Some("destination")),
             ("automaticaly", Some("automatically")),
             ("helps", None),
+            ("saturation", None),
+            ("metrisc", Some("metrics")),
             ("egress", None),
             ("rate", None),
             ("string", None),
