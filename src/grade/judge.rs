@@ -101,11 +101,14 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
     let (mut cost, mut doubted, mut central) = (0, 0, false);
     for wrong in &rubric.misconceptions {
         let Some((believed, doubt)) = belief(search, wrong) else { continue };
+        // What it takes back counts towards what it costs: nobody pays twice for one error.
+        let mut due = wrong.cost;
         for &at in &wrong.unmakes {
+            due -= rubric.criteria[at].points;
             weighed[at].unmake(&believed.quote, doubt);
         }
-        cost += wrong.cost;
-        doubted += if doubt { wrong.cost } else { 0 };
+        cost += due.max(0);
+        doubted += if doubt { due.max(0) } else { 0 };
         central |= wrong.central;
         beliefs.push(believed);
     }

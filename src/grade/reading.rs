@@ -97,6 +97,12 @@ impl<'a> Reading<'a> {
         self.words.iter().filter(|word| word.is_content()).count()
     }
 
+    /// No comma, bracket or conjunction parts the words of one sentence from `from` to `to`.
+    pub(crate) fn in_one_clause(&self, from: usize, to: usize) -> bool {
+        let parts = Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::STOP).and(Gap::LINE);
+        self.words[from + 1..=to].iter().all(|word| !word.gap.has(parts) && word.role != Role::Conjunction)
+    }
+
     /// How many content words the paragraph of a word has.
     pub(crate) fn paragraph_content(&self, word: usize) -> usize {
         let opens = |at: &usize| self.words[*at].gap.has(Gap::BLANK);

@@ -185,9 +185,9 @@ impl Cues<'_, '_> {
                     None => None,
                 }
             }
-            "think" | "believe" | "say" | "assume" | "claim" | "thought" if self.others_say(at) => {
-                let but = (at..end).find(|&w| matches!(self.word(w), "but" | "however" | "though"))?;
-                Some(self.plain(at, at + 1..but))
+            "think" | "believe" | "say" | "assume" | "claim" | "thought" | "expect" | "expected" if self.others_say(at) => {
+                let but = (at..end).find(|&w| matches!(self.word(w), "but" | "however" | "though"));
+                Some(self.plain(at, at + 1..but.unwrap_or(end)))
             }
             _ => None,
         }
