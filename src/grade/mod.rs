@@ -13,6 +13,7 @@ mod negation;
 mod phrase;
 mod reading;
 mod rubric;
+mod scope;
 mod search;
 mod text;
 mod typo;

@@ -154,8 +154,8 @@ pub(crate) struct Match {
     pub(crate) strength: usize,
     /// How far apart the outer terms stand.
     pub(crate) spread: i32,
-    /// The words are more than the subject of something, or one word that happens to stand near a negator: worth being
-    /// told that they say the opposite.
+    /// Several words of one clause, and not only the subject of something else: enough to say, where they have the
+    /// wrong sign, that they say the opposite.
     pub(crate) outright: bool,
     /// There is a reason to doubt it: a typo, a window all but exceeded, a negation near by.
     pub(crate) shaky: bool,
@@ -352,13 +352,14 @@ impl Attempt<'_, '_> {
         let typo = words.iter().any(|&word| self.search.reading.words[word].typo);
         let wide = self.pattern.terms.len() > 1 && spread >= self.pattern.window;
         let subject = matches!(polarity, Polarity::SubjectOfDenied | Polarity::SubjectOfHarmless);
-        let outright = !subject && self.pattern.terms.len() > 1 && !self.pattern.negated;
+        let (first, last) = words.iter().fold((usize::MAX, 0), |(first, last), &word| (first.min(word), last.max(word)));
+        let whole = self.search.reading.in_one_clause(first, last);
+        let outright = !subject && self.pattern.terms.len() > 1 && !self.pattern.negated && whole;
         let found = Match { outright, sentence: self.at, strength: words.len(), spread, shaky: typo || wide || subject, words };
-        // One word alone has nothing else to be judged by than what is said of it.
         let denied = match polarity {
             Polarity::Affirmed => false,
             Polarity::Denied => true,
-            Polarity::SubjectOfDenied => self.pattern.negated || self.pattern.terms.len() == 1,
+            Polarity::SubjectOfDenied => true,
             Polarity::SubjectOfHarmless => self.pattern.negated,
         };
         let best = if denied == self.pattern.negated { &mut self.outcome.said } else { &mut self.outcome.opposite };

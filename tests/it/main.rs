@@ -10,6 +10,7 @@ mod bank;
 mod calendar;
 mod conversations;
 mod databases;
+mod grading;
 mod house_rules;
 mod migrations;
 mod opening;
