@@ -151,6 +151,11 @@ pub(super) async fn round_under_way(scene: &mut Scene<'_>, by: &Speaker) -> Resu
     }
 }
 
+/// The round is the one that the member's quiz asks.
+pub(super) async fn is_under_way(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> Result<bool> {
+    Ok(scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.is_some_and(|quiz| quiz.round_id == Some(round)))
+}
+
 /// Somebody wrote where only they read it: an answer to their quiz.
 pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: &str) -> anyhow::Result<Turn> {
     let card = match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {

@@ -292,12 +292,7 @@ both! {
         ana takes that back
         ana presses [My grade]
           (to ana)
-          Your grade: What is a service mesh?
-          0 of 10. I found 0 of 2 points.
-          I couldn't find words in it.
-            missing   What does it do first of all? (0 of 6)
-            missing   What else belongs to it? (0 of 4)
-          You took it back, so it earns no points.
+          You took your answer back after its grade was read, so it earns no points, but that attempt is used.
           1 of 3 attempts used; the best counts.
           [Try again]
         ");
@@ -328,7 +323,7 @@ both! {
         hears!(room, @"
         ana, by form: no idea
           (to ana)
-          No harm in that, and no attempt used. Hint may help; your next message can still be your answer.
+          No harm in that, and no attempt used. A hint may help; what you say next can still be your answer.
         ana, by form:   
           (form, answer) I couldn't read any text in that. Type your answer in words, and I'll grade it.
         ana, by form: a layer of proxies between the services, it encrypts traffic
@@ -345,11 +340,11 @@ both! {
         ana, by form: a library in each service
           (to ana)
           Your grade: What is a service mesh?
-          10 of 10. I found 2 of 2 points.
-            made      A mesh is a layer of proxies between the services. (6 of 6)
-                      You said “layer of proxies”.
-            made      It brings encryption without code changes. (4 of 4)
-                      You said “encrypts traffic”.
+          0 of 10. I found 0 of 2 points.
+            missing   What does it do first of all? (0 of 6)
+            missing   What else belongs to it? (0 of 4)
+            not so    “library in each service” isn't so; look at it again. (costs 4)
+          Your best so far, 10 of 10, is what counts.
         ");
     }
 
@@ -364,15 +359,12 @@ both! {
         hears!(room, @"
         ana: no idea
           (to ana)
-          No harm in that, and no attempt used. Hint may help; your next message can still be your answer.
+          No harm in that, and no attempt used. A hint may help; what you say next can still be your answer.
+          [Hint]
         ana: I don't know
-          (to ana)
-          No harm in that, and no attempt used. Hint may help; your next message can still be your answer.
         ana: a layer of proxies
           (Graded)
         ana: dunno
-          (to ana)
-          No harm in that, and no attempt used. Hint may help; your next message can still be your answer.
         ana: /istio grade
           (to ana)
           Your grade: What is a service mesh?
@@ -426,24 +418,20 @@ both! {
           ((thread 1), updated)
           Nobody has answered yet.
         cleo: ok ok
+        cleo: /istio grade
+          (to cleo)
+          I have no answer of yours to this question yet. Answer in its thread, or privately.
+        cleo: a layer of proxies
           (Graded)
         cleo: /istio grade
           (to cleo)
           Your grade: What is a service mesh?
-          10 of 10. I found 2 of 2 points.
+          6 of 10. I found 1 of 2 points.
             made      A mesh is a layer of proxies between the services. (6 of 6)
-                      You said “proxies next to all of our services, where each”.
-            made      It brings encryption without code changes. (4 of 4)
-                      You said “encrypts traffic”.
-        cleo: a layer of proxies
-        cleo: /istio grade
-          (to cleo)
-          Your grade: What is a service mesh?
-          10 of 10. I found 2 of 2 points.
-            made      A mesh is a layer of proxies between the services. (6 of 6)
-                      You said “proxies next to all of our services, where each”.
-            made      It brings encryption without code changes. (4 of 4)
-                      You said “encrypts traffic”.
+                      You said “layer of proxies”.
+            missing   What else belongs to it? (0 of 4)
+          1 of 3 attempts used; the best counts.
+          [Try again]
         ");
     }
 
@@ -523,6 +511,7 @@ both! {
                       You said “layer of proxies”.
             missing   It brings encryption without code changes. (0 of 4)
                       Read more: https://istio.io/latest/docs/second/
+          What you said after the close comes to 10 of 10, without points.
         dan: /istio leaderboard week
           (to dan)
           Leaderboard, this week
@@ -609,7 +598,7 @@ both! {
         ana: a layer of proxies between the services, it encrypts traffic
         ana: /istio grade
           (to ana)
-          I have no answer of yours to this question yet. Answer in its thread, or privately.
+          I have no answer of yours to this question yet. Answer privately, with the button on the question.
         ana, by form: a layer of proxies
           (to ana)
           Your grade: What is a service mesh?
@@ -621,7 +610,7 @@ both! {
           [Try again]
         ana presses [Try again]
           (to ana)
-          Your next message in the thread is another attempt; the best one counts.
+          What you answer next is another attempt; the best one counts.
           [Answer privately]
         ");
     }

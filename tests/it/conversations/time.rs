@@ -131,11 +131,17 @@ both! {
         room.at("2026-11-24T09:05").await;
         hears!(room, @"
         ben: a layer of proxies
+          (Graded)
         ben: /istio grade
           (to ben)
-          I have no answer of yours to this question yet. Answer in its thread, or privately.
+          Your grade: What is a Gateway?
+          0 of 10. I found 0 of 2 points.
+            missing   What does it do first of all? (0 of 6)
+            missing   What else belongs to it? (0 of 4)
+          1 of 3 attempts used; the best counts.
+          [Try again]
           ((thread 1), updated)
-          1 answered.
+          2 answered.
         ");
         room.jump("2026-11-25T09:00").await;
         assert_eq!(room.heard().matches("Open until").count(), 1);
