@@ -1,8 +1,9 @@
 //! `meshdrill practice`: the room in the terminal, by hand or from a script.
 
 use crate::bank::Pack;
+use crate::chat::local::clock::Clock;
 use crate::chat::local::render::Style;
-use crate::chat::local::terminal::{Clock, Terminal};
+use crate::chat::local::terminal::Terminal;
 use crate::cli::open;
 use crate::config::Config;
 use crate::quiz::Quiz;
