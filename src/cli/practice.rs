@@ -121,7 +121,7 @@ async fn from_script(room: &mut Terminal<'_>) -> Result<()> {
         }
         held.push_str(line);
         let said = std::mem::take(&mut held);
-        if !said.trim().is_empty() && !said.starts_with('#') {
+        if room.is_asking() || (!said.trim().is_empty() && !said.starts_with('#')) {
             print(&format!("\n{}{}\n", room.prompt(), said))?;
             room.line(&said).await?;
             print(&room.take())?;

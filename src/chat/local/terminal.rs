@@ -101,6 +101,11 @@ impl<'q> Terminal<'q> {
         format!("{} {place}> ", self.speaker)
     }
 
+    /// A form asks for its next field, for which an empty line is an answer as well.
+    pub fn is_asking(&self) -> bool {
+        self.seats[&self.speaker].filling.is_some()
+    }
+
     /// `/quit` was typed.
     pub fn is_over(&self) -> bool {
         self.over
