@@ -1,6 +1,7 @@
 //! Evidence to verdicts, verdicts to a grade.
 
 use crate::bank::{FULL, Hundredths};
+use crate::grade::elsewhere;
 use crate::grade::reading::Reading;
 use crate::grade::rubric::{Claim, Rubric, Unwanted, Wanted};
 use crate::grade::search::{Match, Search};
@@ -99,12 +100,14 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
     doubt_stray_word(&mut weighed, search.reading);
     let mut beliefs = Vec::new();
     let (mut cost, mut doubted, mut central) = (0, 0, false);
+    let elsewhere = elsewhere::find(search.reading, search.in_prompt);
+    let own = Search { passed_over: &elsewhere, ..*search };
     for wrong in &rubric.misconceptions {
-        let Some((believed, doubt)) = belief(search, wrong) else { continue };
+        let Some((believed, doubt)) = belief(&own, wrong) else { continue };
         // What it takes back counts towards what it costs: nobody pays twice for one error.
         let mut due = wrong.cost;
         for &at in &wrong.unmakes {
-            due -= rubric.criteria[at].points;
+            due -= weighed[at].judged.points;
             weighed[at].unmake(&believed.quote, doubt);
         }
         cost += due.max(0);

@@ -209,9 +209,12 @@ impl Cues<'_, '_> {
             .any(|w| self.role(w) == Role::Auxiliary || matches!(self.word(w), "that's" | "it's" | "thats" | "common" | "popular"))
     }
 
+    /// "People think …", "some say that …": somebody else's opinion.
     fn others_say(&self, at: usize) -> bool {
-        (at.saturating_sub(3).max(self.sentence.start)..at)
-            .any(|w| matches!(self.word(w), "people" | "some" | "many" | "most" | "folks" | "they" | "everyone"))
+        let others = |w: usize| matches!(self.word(w), "people" | "some" | "many" | "most" | "folks" | "everyone" | "everybody");
+        let before = at.saturating_sub(2).max(self.sentence.start)..at;
+        let opinion = matches!(self.word(at), "think" | "believe" | "assume" | "expect" | "thought" | "expected");
+        before.into_iter().any(others) && (opinion || self.word(at + 1) == "that")
     }
 
     /// The first word of the clause that has `at`.

@@ -7,6 +7,7 @@ use crate::grade::reading::{Reading, Sentence};
 use crate::grade::text::Gap;
 use crate::grade::words::Stem;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// How many combinations of words one pattern may try in one answer; no honest answer comes near.
 const MOST_STEPS: usize = 3000;
@@ -135,7 +136,7 @@ impl Hits {
         &self.hits[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize]
     }
 
-    fn within(&self, term: Term, words: &std::ops::Range<usize>) -> &[Hit] {
+    fn within(&self, term: Term, words: &Range<usize>) -> &[Hit] {
         let of = self.of(term);
         let start = of.partition_point(|hit| (hit.first as usize) < words.start);
         let end = start + of[start..].partition_point(|hit| (hit.last as usize) < words.end);
@@ -202,9 +203,12 @@ impl Outcome {
 }
 
 /// An answer ready to be searched.
+#[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) reading: &'a Reading<'a>,
     pub(crate) hits: &'a Hits,
+    /// Clauses that are passed over.
+    pub(crate) passed_over: &'a [Range<usize>],
     /// For each word, whether the prompt has its stem.
     pub(crate) in_prompt: &'a [bool],
 }
@@ -341,6 +345,10 @@ impl Attempt<'_, '_> {
     fn complete(&mut self) {
         let words = self.chosen_words();
         if !words.iter().any(|word| self.sentence.words.contains(word)) {
+            return;
+        }
+        let passed_over = |word: &usize| self.search.passed_over.iter().any(|range| range.contains(word));
+        if words.iter().any(passed_over) {
             return;
         }
         if !self.pattern.negated && self.search.only_prompt(&words) {
