@@ -28,7 +28,7 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
     if action == "privacy-delete" {
         return privacy::delete(scene, by, true).await;
     }
-    let Some(row) = row else { return Ok(unknown()) };
+    let Some(row) = row else { return Ok(unknown(scene)) };
     match action {
         "setup-start" | "setup-change" if !by.lead => Ok(wording::line("That is for leads.")),
         "setup-start" => setup::start(scene, row).await,
@@ -41,19 +41,20 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
         "again" => again(scene, by, row).await,
         "answer" => answer_form(scene, row).await,
         "hint" | "hint-agreed" => hint(scene, by, row, action == "hint-agreed", parts.next()).await,
-        _ => Ok(unknown()),
+        _ => Ok(unknown(scene)),
     }
 }
 
-fn unknown() -> Turn {
-    wording::line("That button is from another version and does nothing any more. `help` lists what there is.")
+fn unknown(scene: &Scene<'_>) -> Turn {
+    let line = format!("That button is from another version and does nothing any more. `{}` lists what there is.", scene.typed("help"));
+    wording::line(wording::marked(&line))
 }
 
 /// A form was sent.
 pub(super) async fn submit(scene: &mut Scene<'_>, by: &Speaker, form: &str, fields: &[(String, String)]) -> anyhow::Result<Turn> {
     let mut parts = form.split('.');
     let (action, row) = (parts.next().unwrap_or_default(), parts.next().and_then(|id| Uuid::parse_str(id).ok()));
-    let Some(row) = row else { return Ok(unknown()) };
+    let Some(row) = row else { return Ok(unknown(scene)) };
     if action == "setup" {
         return if by.lead { setup::changed(scene, row, fields).await } else { Ok(wording::line("That is for leads.")) };
     }
@@ -64,7 +65,7 @@ pub(super) async fn submit(scene: &mut Scene<'_>, by: &Speaker, form: &str, fiel
     match action {
         "quiz-answer" => practice::submitted(scene, by, row, text).await,
         "answer" => answered(scene, by, row, text).await,
-        _ => Ok(unknown()),
+        _ => Ok(unknown(scene)),
     }
 }
 

@@ -242,7 +242,8 @@ async fn tell(
             scene.tell(by, format!("late:{}:{}:{}", round.id, part.member_id, attempt.number), Card::says(line)).await?;
         }
     }
-    for aside in &folded.asides {
+    // What was said before was answered then.
+    for aside in folded.asides.iter().filter(|aside| aside.at == by.at) {
         if aside.why == Why::DontKnow {
             if part.attempts.is_empty() {
                 offer_hint(scene, by, round).await?;

@@ -6,7 +6,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use meshdrill::bank::{Pack, load};
+use meshdrill::bank::{Pack, Question, load};
 use meshdrill::chat::delivery::{self, LEASE};
 use meshdrill::chat::local::render::{self, Style};
 use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
@@ -60,11 +60,19 @@ const TEAM: &str = "team";
 const LEAD: &str = "lea";
 const CHANNEL: &str = "mesh";
 
-/// The tests' pack with these questions alone, so that what is asked is known.
+/// The tests' pack with these questions alone, so that what is asked is known. `more-1`, `more-2`, … are like `what-is-a-mesh`.
 fn pack(questions: &[&str]) -> Pack {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs");
     let mut pack = load::read_dir(&folder).packs.into_iter().find(|pack| pack.id == "istio").unwrap();
+    let like = pack.question("what-is-a-mesh").unwrap().clone();
+    let more = questions.iter().filter_map(|id| Some((*id, id.strip_prefix("more-")?)));
+    let more: Vec<_> = more
+        .map(|(id, n)| {
+            Question { id: id.into(), prompt: format!("What is a service mesh, in other words ({n})?"), ..(*like).clone() }.into()
+        })
+        .collect();
     pack.questions.retain(|question| questions.contains(&question.id.as_str()));
+    pack.questions.extend(more);
     assert_eq!(questions.len(), pack.questions.len(), "not all of {questions:?} are in the pack");
     pack
 }

@@ -530,8 +530,8 @@ both! {
         hears!(room, @"
         ana: /istio share on
           (to ana)
-          Thank you: your best answers may be shown in reveals, with your name. `share off` takes that back, also
-          where they were shown.
+          Thank you: your best answers may be shown in reveals, and your scores where the channel wants them, with
+          your name. /istio share off takes that back, also from past reveals.
         ana: a layer of proxies between the services, it encrypts traffic
           (Graded)
           (thread 1)
@@ -568,7 +568,9 @@ both! {
             ben      2       6        1
         ana: /istio share off
           (to ana)
-          Your answers are shown to nobody, and are taken out of the reveals they were in.
+          Your answers and scores are shown to nobody, and are taken out of the reveals they were in.
+          ((thread 1), updated)
+          A score was taken back.
           ((thread 1), updated)
           Closed: here is the answer
           What is a service mesh?

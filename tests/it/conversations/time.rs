@@ -235,13 +235,13 @@ both! {
             - Streak: 0 dailies, longest 2
         ana: /istio away 1 Dec - 4 Dec
           (to ana)
-          Noted: away 2026-12-01 to 2026-12-04. Your streak waits for you.
+          Noted: away 2026-12-03 to 2026-12-04. Your streak waits for you. What lies behind stays as it was.
         ana: /istio me
           (to ana)
           ana
             - This week: 0 points in 1 daily answer, rank 1 of 1
             - All time: 0 points in 2 daily answers, rank 1 of 1
-            - Streak: 2 dailies, longest 2
+            - Streak: 0 dailies, longest 2
         ");
     }
 
