@@ -184,7 +184,7 @@ impl Tx {
         self.sql("UPDATE outbox SET speech = $3 WHERE workspace_id = $1 AND about = $2")
             .bind(workspace)
             .bind(about)
-            .bind(Json(speech.clone()))
+            .bind(json(speech)?)
             .run()
             .await?;
         self.refresh(workspace, about, now).await.map(drop)

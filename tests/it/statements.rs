@@ -246,7 +246,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.receive(workspace, "d1", at(0)).await.unwrap();
     tx.receive(workspace, "d1", at(0)).await.unwrap();
     tx.answered(workspace, "d1", team.members[0], &Turn::None).await.unwrap();
-    tx.forget_deliveries(at(0)).await.unwrap();
+    tx.forget_deliveries(workspace, at(0)).await.unwrap();
     for n in 1..=4_u128 {
         let saying = Saying {
             about: n.to_string(),
