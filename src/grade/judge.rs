@@ -104,14 +104,11 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
     let own = Search { passed_over: &elsewhere, ..*search };
     for wrong in &rubric.misconceptions {
         let Some((believed, doubt)) = belief(&own, wrong) else { continue };
-        // What it takes back counts towards what it costs: nobody pays twice for one error.
-        let mut due = wrong.cost;
         for &at in &wrong.unmakes {
-            due -= weighed[at].judged.points;
             weighed[at].unmake(&believed.quote, doubt);
         }
-        cost += due.max(0);
-        doubted += if doubt { due.max(0) } else { 0 };
+        cost += wrong.cost;
+        doubted += if doubt { wrong.cost } else { 0 };
         central |= wrong.central;
         beliefs.push(believed);
     }
