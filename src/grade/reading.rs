@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
 
     fn is_portuguese(&self) -> bool {
         let any = |list: &str| (0..self.words.len()).filter(|&at| list.split(' ').any(|word| word == self.word(at))).count();
-        let telling = any("nao os do dos das da pelo pela uma um em voce depois entao sao qual quem acontece fica faz so tambem isso ou");
+        let telling = any("nao os dos das da pelo pela uma voce depois entao sao qual quem acontece fica faz tambem isso");
         telling > 0 && telling > any("the is of it to with you by for which")
     }
 
