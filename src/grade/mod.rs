@@ -132,6 +132,7 @@ impl Rubric {
                 grade.points = most;
                 grade.note = grade.note.or((likeness > BARE).then_some(Note::Keywords));
             }
+            grade.range.1 = grade.range.1.max(judge::unread(&grade, search.reading));
             if grade.points == 0 && grade.note.is_none() && grade.misconceptions.is_empty() {
                 grade.note = blank::note(search.reading, search.in_prompt);
             }

@@ -219,9 +219,13 @@ impl Cues<'_, '_> {
 
     /// The first word of the clause that has `at`.
     fn clause_start(&self, at: usize) -> usize {
-        let opens = |&w: &usize| {
-            let gap = self.reading.words[w].gap;
-            gap.has(Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::PLUS)) || matches!(self.role(w), Role::Conjunction)
+        let parts = Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::PLUS);
+        let opens = |&w: &usize| match self.role(w) {
+            _ if self.reading.words[w].gap.has(parts) => true,
+            Role::Conjunction => true,
+            // "… fails and the services can't": a subject of its own.
+            Role::Coordinator => matches!(self.word(w + 1), "the" | "a" | "an") || self.role(w + 1) == Role::Pronoun,
+            _ => false,
         };
         let first = (self.sentence.start..=at).rev().find(opens).unwrap_or(self.sentence.start);
         let skip = |&w: &usize| matches!(self.role(w), Role::Function | Role::Conjunction | Role::Coordinator) || self.word(w) == "there";
