@@ -310,11 +310,9 @@ fn quiz(words: &[String], pack: &Pack) -> Result<Call, Misread> {
             topic = Some(found.to_owned());
         } else if let Some(found) = level_of(word) {
             level = Some(found);
-        } else if let Ok(number) = word.parse::<i64>() {
-            count = u32::try_from(number)
-                .ok()
-                .filter(|n| (1..=MOST_QUESTIONS).contains(n))
-                .ok_or_else(|| Misread(format!("A quiz has 1 to {MOST_QUESTIONS} questions, not {number}.")))?;
+        } else if word.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit()) {
+            let number = word.parse().ok().filter(|n| (1..=MOST_QUESTIONS).contains(n));
+            count = number.ok_or_else(|| Misread(format!("A quiz has 1 to {MOST_QUESTIONS} questions, not {}.", shown(word))))?;
         } else {
             return Err(no_topic(word, pack));
         }
@@ -331,7 +329,10 @@ fn leaderboard(words: &[String], pack: &Pack) -> Result<Call, Misread> {
             "month" | "monthly" => period = Period::Month,
             "all" | "alltime" | "all-time" | "ever" | "time" => period = Period::All,
             "practice" | "quiz" => practice = true,
-            _ => topic = Some(topic_of(word, pack).ok_or_else(|| no_topic(word, pack))?.to_owned()),
+            _ => {
+                let none = || Misread(format!("{} A time is one of day, week, month and all.", no_topic(word, pack)));
+                topic = Some(topic_of(word, pack).ok_or_else(none)?.to_owned());
+            }
         }
     }
     Ok(Call::Leaderboard { period, practice, topic })

@@ -127,11 +127,11 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
         return Ok(wording::line("That name has no letters that can be shown. Choose another."));
     }
     if let Some(alias) = &screened {
-        let lower = alias.to_lowercase();
+        let looks = wording::skeleton(alias);
         let members = scene.tx.members(scene.workspace.id).await?;
         let taken = members.iter().any(|other| {
             other.id != by.member.id
-                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| name.to_lowercase() == lower)
+                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| wording::skeleton(name) == looks)
         });
         if taken {
             return Ok(wording::line(format!("Somebody here is already called {alias}. Choose another name.")));

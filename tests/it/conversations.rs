@@ -12,7 +12,10 @@ macro_rules! hears {
 }
 
 mod answers;
+mod bad_input;
+mod crowd;
 mod day;
+mod people;
 mod quiz;
 mod schedule;
 mod time;
