@@ -208,17 +208,34 @@ pub fn parse(text: &str, pack: &Pack) -> Result<(&'static Command, Call), Misrea
     (command.parse)(&words[used..], pack).map(|call| (command, call))
 }
 
-/// Words, with `topic:security` and `level=senior` read as `security` and `senior`; line breaks are kept for pasted files.
+/// The words that were typed; of a pasted file the line breaks are kept.
 fn split(text: &str) -> Vec<String> {
     if text.contains("BEGIN:VCALENDAR") {
         let (head, file) = text.split_at(text.find("BEGIN:VCALENDAR").unwrap_or_default());
         return split(head).into_iter().chain([file.to_owned()]).collect();
     }
-    text.split_whitespace().map(|word| strip_option_name(word).to_owned()).collect()
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
+/// The longest piece of what was typed that is repeated, in characters.
+const SHOWN: usize = 40;
+
+/// What was typed, fit to be repeated: cut, and without what can't be seen.
+fn shown(word: &str) -> String {
+    let seen = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
+    };
+    let visible: String = word.chars().filter(seen).take(SHOWN + 1).collect();
+    match visible.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &visible[..cut]),
+        None => visible,
+    }
+}
+
+/// `topic:security` and `level=senior` are read as `security` and `senior`.
 fn strip_option_name(word: &str) -> &str {
-    const NAMES: &[&str] = &["topic", "level", "count", "period", "time", "days", "zone", "topics", "name"];
+    const NAMES: &[&str] = &["topic", "level", "count", "period", "board", "name"];
     match word.split_once([':', '=']) {
         Some((name, value)) if NAMES.contains(&name.to_lowercase().as_str()) && !value.is_empty() => value,
         _ => word,
@@ -240,14 +257,14 @@ fn find(words: &[String]) -> Option<(&'static Command, usize)> {
 
 /// What to say when no command has that name: the nearest one, or a topic's quiz, or where the list is.
 fn unknown(words: &[String], pack: &Pack) -> String {
-    let typed = words[0].to_lowercase();
+    let typed = shown(&words[0].to_lowercase());
     if pack.topics.iter().any(|topic| topic.id == typed) {
-        return format!("I don't know \"{typed}\" as a command, but it is a topic. To drill it: /{} quiz {typed}", pack.id);
+        return format!("I don't know “{typed}” as a command, but it is a topic. To drill it: /{} quiz {typed}", pack.id);
     }
     let names = COMMANDS.iter().flat_map(|command| [command.name, command.name.split(' ').next().unwrap_or_default()]);
     match nearest(&typed, names) {
-        Some(near) => format!("I don't know \"{typed}\". Did you mean /{} {near}? /{} help lists everything.", pack.id, pack.id),
-        None => format!("I don't know \"{typed}\". /{} help lists everything.", pack.id),
+        Some(near) => format!("I don't know “{typed}”. Did you mean /{} {near}? /{} help lists everything.", pack.id, pack.id),
+        None => format!("I don't know “{typed}”. /{} help lists everything.", pack.id),
     }
 }
 
@@ -276,16 +293,17 @@ fn level_of(word: &str) -> Option<Level> {
     }
 }
 
-fn no_topic(word: &str, pack: &Pack) -> Misread {
+/// What to say where a word should be a topic and is none.
+pub fn no_topic(word: &str, pack: &Pack) -> Misread {
     let all = pack.topics.iter().map(|topic| topic.id.as_str()).collect::<Vec<_>>().join(", ");
     let near = nearest(word, pack.topics.iter().map(|topic| topic.id.as_str()));
     let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
-    Misread(format!("There is no topic \"{word}\".{near} Topics: {all}."))
+    Misread(format!("There is no topic “{}”.{near} Topics: {all}.", shown(word)))
 }
 
 fn quiz(words: &[String], pack: &Pack) -> Result<Call, Misread> {
     let (mut topic, mut level, mut count, mut weak) = (None, None, USUAL_QUESTIONS, false);
-    for word in words {
+    for word in words.iter().map(|word| strip_option_name(word)) {
         if word.eq_ignore_ascii_case("weak") {
             weak = true;
         } else if let Some(found) = topic_of(word, pack) {
@@ -306,7 +324,7 @@ fn quiz(words: &[String], pack: &Pack) -> Result<Call, Misread> {
 
 fn leaderboard(words: &[String], pack: &Pack) -> Result<Call, Misread> {
     let (mut period, mut practice, mut topic) = (Period::Week, false, None);
-    for word in words {
+    for word in words.iter().map(|word| strip_option_name(word)) {
         match word.to_lowercase().as_str() {
             "day" | "today" | "daily" => period = Period::Day,
             "week" | "weekly" => period = Period::Week,
@@ -320,20 +338,21 @@ fn leaderboard(words: &[String], pack: &Pack) -> Result<Call, Misread> {
 }
 
 fn alias(words: &[String], _: &Pack) -> Result<Call, Misread> {
-    Ok(Call::Alias((!words.is_empty()).then(|| words.join(" "))))
+    let name = words.iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
+    Ok(Call::Alias((!name.is_empty()).then_some(name)))
 }
 
 fn switch(words: &[String], name: &str) -> Result<bool, Misread> {
     match words.first().map(|word| word.to_lowercase()).as_deref() {
         None | Some("on" | "yes" | "true") => Ok(true),
         Some("off" | "no" | "false") => Ok(false),
-        Some(other) => Err(Misread(format!("It is \"{name} on\" or \"{name} off\", not \"{other}\"."))),
+        Some(other) => Err(Misread(format!("It is “{name} on” or “{name} off”, not “{}”.", shown(other)))),
     }
 }
 
 fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
     let remove = words.len() > 1 && words.last().is_some_and(|word| word == "off");
-    let who = words[..words.len() - usize::from(remove)].join(" ");
+    let who = words[..words.len() - usize::from(remove)].iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
     match who.trim_start_matches('@') {
         "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
         who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),

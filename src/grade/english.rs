@@ -53,7 +53,7 @@ const IRREGULAR: &str = "sent=send made=make written=write wrote=write kept=keep
     dying=die tying=tie lying=lie authority=authority authorities=authority permission=permission permissions=permission \
     important=important engineer=engineer engineers=engineer operator=operator operators=operator customer=customer customers=customer \
     container=container containers=container controller=controller controllers=controller organisation=organisation organization=organisation \
-    identical=identical identically=identical caller=caller callers=caller called=called universal=universal university=university";
+    handful=handful identical=identical identically=identical caller=caller callers=caller called=called universal=universal university=university";
 
 /// Everyday words of five letters and more that are one slip away from a word of some field, and right as they stand.
 const COMMON: &str = "about above across actual address after again against agent allow alone along already always among amount another \
@@ -119,8 +119,9 @@ pub(crate) fn irregular(word: &str) -> Option<&'static str> {
 
 /// An everyday word, which is never taken for a typo of another.
 pub(crate) fn is_common(word: &str) -> bool {
-    let plain = |w: &str| COMMON_WORDS.contains(w) || VERB_FORMS.contains(w) || role(w) != Role::Content || IRREGULARS.contains_key(w);
+    let plain = |w: &str| COMMON_WORDS.contains(w) || role(w) != Role::Content || IRREGULARS.contains_key(w);
     plain(word)
+        || VERB_FORMS.contains(word)
         || ["s", "es", "d", "ed", "ing", "ly", "er", "r"].iter().any(|end| word.strip_suffix(end).is_some_and(plain))
         || word.strip_suffix("ing").is_some_and(|base| plain(&format!("{base}e")))
 }

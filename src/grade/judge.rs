@@ -1,6 +1,7 @@
 //! Evidence to verdicts, verdicts to a grade.
 
 use crate::bank::{FULL, Hundredths};
+use crate::grade::elsewhere;
 use crate::grade::reading::Reading;
 use crate::grade::rubric::{Claim, Rubric, Unwanted, Wanted};
 use crate::grade::search::{Match, Search};
@@ -9,8 +10,8 @@ use crate::grade::{Believed, Grade, Judged, Note, Verdict};
 /// What an answer earns at most that holds a central misconception, or denies what it should say.
 const CENTRAL: Hundredths = 100;
 
-/// An answer with more content words than this that says one word of the rubric speaks of something else.
-const LONG: usize = 12;
+/// A paragraph with more content words than this that says one word of the rubric speaks of something else.
+const LONG: usize = 8;
 
 /// What speaks for and against one claim.
 #[derive(Debug, Default)]
@@ -52,7 +53,7 @@ impl Evidence {
             (None, Some(opposite)) => Finding::Denied(opposite, opposite.shaky),
             (Some(said), Some(opposite)) => {
                 let same = said.words.iter().any(|word| opposite.words.contains(word));
-                if same && opposite.strength >= said.strength && !opposite.shaky {
+                if same && opposite.outright && opposite.strength >= said.strength && !opposite.shaky {
                     Finding::Denied(opposite, true)
                 } else {
                     Finding::Said(said, said.shaky || (!same && opposite.outright))
@@ -70,16 +71,18 @@ struct Weighed {
     denied: bool,
     /// How many words the evidence has.
     strength: usize,
+    /// The first of them.
+    word: usize,
 }
 
 impl Weighed {
     fn missed(wanted: &Wanted) -> Weighed {
-        Weighed { judged: verdict(wanted, Verdict::Missed, 0, Vec::new()), range: (0, 0), denied: false, strength: 0 }
+        Weighed { judged: verdict(wanted, Verdict::Missed, 0, Vec::new()), range: (0, 0), denied: false, strength: 0, word: 0 }
     }
 
     fn denied(wanted: &Wanted, words: Vec<String>, doubt: bool) -> Weighed {
         let judged = verdict(wanted, Verdict::Contradicted, 0, words);
-        Weighed { judged, range: (0, if doubt { wanted.points } else { 0 }), denied: true, strength: 0 }
+        Weighed { judged, range: (0, if doubt { wanted.points } else { 0 }), denied: true, strength: 0, word: 0 }
     }
 
     /// A misconception takes it back.
@@ -97,13 +100,18 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
     doubt_stray_word(&mut weighed, search.reading);
     let mut beliefs = Vec::new();
     let (mut cost, mut doubted, mut central) = (0, 0, false);
+    let elsewhere = elsewhere::find(search.reading, search.in_prompt);
+    let own = Search { passed_over: &elsewhere, ..*search };
     for wrong in &rubric.misconceptions {
-        let Some((believed, doubt)) = belief(search, wrong) else { continue };
+        let Some((believed, doubt)) = belief(&own, wrong) else { continue };
+        // What it takes back counts towards what it costs: nobody pays twice for one error.
+        let mut due = wrong.cost;
         for &at in &wrong.unmakes {
+            due -= weighed[at].judged.points;
             weighed[at].unmake(&believed.quote, doubt);
         }
-        cost += wrong.cost;
-        doubted += if doubt { wrong.cost } else { 0 };
+        cost += due.max(0);
+        doubted += if doubt { due.max(0) } else { 0 };
         central |= wrong.central;
         beliefs.push(believed);
     }
@@ -135,12 +143,12 @@ fn denies(weighed: &[Weighed]) -> bool {
     denied > 0 && denied >= made && (denied > 1 || made == 0)
 }
 
-/// A single word of the rubric in a long answer about something else is no statement.
+/// A single word of the rubric in a long paragraph about something else is no statement.
 fn doubt_stray_word(weighed: &mut [Weighed], reading: &Reading<'_>) {
     let mut made = weighed.iter_mut().filter(|w| w.judged.points > 0);
     if let (Some(only), None) = (made.next(), made.next())
         && only.strength == 1
-        && reading.content() > LONG
+        && reading.paragraph_content(only.word) > LONG
     {
         only.judged.verdict = Verdict::Missed;
         only.range = (0, only.judged.points);
@@ -165,7 +173,7 @@ fn criterion(search: &Search<'_>, wanted: &Wanted) -> Weighed {
         let judged = verdict(wanted, Verdict::Made, wanted.points, quotes(search.reading, found));
         let strongest = routes.iter().filter_map(|evidence| evidence.said.as_ref()).map(|said| said.strength).max();
         let range = (if doubt { 0 } else { wanted.points }, wanted.points);
-        return Weighed { judged, range, denied: false, strength: strongest.unwrap_or(0) };
+        return Weighed { judged, range, denied: false, strength: strongest.unwrap_or(0), word: found.words[0] };
     }
     if !wanted.any.is_empty() {
         let evidence: Vec<Evidence> = wanted.any.iter().map(|claim| Evidence::gather(search, claim)).collect();
@@ -176,13 +184,14 @@ fn criterion(search: &Search<'_>, wanted: &Wanted) -> Weighed {
 
 /// A criterion that asks for some of a list.
 fn list<'e>(search: &Search<'_>, wanted: &Wanted, evidence: &'e [Evidence], mut denial: Option<(&'e Match, bool)>) -> Weighed {
-    let (mut found, mut certain, mut strength, mut words) = (0, 0, 0, Vec::new());
+    let (mut found, mut certain, mut strength, mut word, mut words) = (0, 0, 0, 0, Vec::new());
     for finding in evidence.iter().map(Evidence::weigh) {
         match finding {
             Finding::Said(said, doubt) => {
                 found += 1;
                 certain += usize::from(!doubt);
                 strength += said.strength;
+                word = said.words[0];
                 words.extend(quotes(search.reading, said));
             }
             Finding::Denied(opposite, doubt) if opposite.outright => denial = denial.or(Some((opposite, doubt))),
@@ -196,7 +205,7 @@ fn list<'e>(search: &Search<'_>, wanted: &Wanted, evidence: &'e [Evidence], mut 
         _ if found >= wanted.need => verdict(wanted, Verdict::Made, wanted.points, words),
         _ => verdict(wanted, Verdict::Partly, share(found), words),
     };
-    Weighed { judged, range: (share(certain), share(found)), denied: false, strength }
+    Weighed { judged, range: (share(certain), share(found)), denied: false, strength, word }
 }
 
 fn verdict(wanted: &Wanted, verdict: Verdict, points: Hundredths, mut quotes: Vec<String>) -> Judged {

@@ -5,6 +5,7 @@
 mod address;
 mod blank;
 mod concepts;
+mod elsewhere;
 mod english;
 mod explain;
 mod judge;
@@ -13,6 +14,7 @@ mod negation;
 mod phrase;
 mod reading;
 mod rubric;
+mod scope;
 mod search;
 mod text;
 mod typo;
@@ -159,6 +161,6 @@ impl Rubric {
         let reading = Reading::new(answer, &text, words, self.asks_yes_no);
         let hits = self.terms.find(&reading, &self.names);
         let in_prompt: Vec<bool> = reading.words.iter().map(|word| self.prompt.contains(&word.stem)).collect();
-        then(&Search { reading: &reading, hits: &hits, in_prompt: &in_prompt })
+        then(&Search { reading: &reading, hits: &hits, in_prompt: &in_prompt, passed_over: &[] })
     }
 }

@@ -3,8 +3,8 @@
 use crate::grade::concepts::{Field, Name, counts, significant};
 use crate::grade::english::{Role, role};
 use crate::grade::text::Text;
-use crate::grade::words::{Stem, Vocabulary};
-use std::collections::BTreeMap;
+use crate::grade::words::Vocabulary;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More ways than this to read one phrasing's groups are refused.
 const MOST_READINGS: usize = 64;
@@ -40,11 +40,36 @@ pub enum Problem {
 pub(crate) struct Slot {
     /// The names, as stems;
     /// those that the author did not write but the lexicon adds, are marked.
-    pub(crate) names: BTreeMap<Name, Origin>,
+    pub(crate) written: BTreeSet<(Name, Meant)>,
     /// As the author wrote it.
     pub(crate) label: String,
     /// It must come before the next slot.
     pub(crate) precedes: bool,
+}
+
+impl Slot {
+    /// All its names: those that were written, and those that the lexicon adds.
+    pub(crate) fn names(&self, field: &Field) -> BTreeMap<Name, Origin> {
+        let mut names = BTreeMap::new();
+        for (name, meant) in &self.written {
+            if *meant == Meant::AsConcept {
+                for other in field.names(name) {
+                    names.entry(other).or_insert(Origin::Lexicon);
+                }
+            }
+            names.insert(name.clone(), Origin::Written);
+        }
+        names
+    }
+}
+
+/// How a word of a phrasing is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Meant {
+    /// With all other names of its concepts.
+    AsConcept,
+    /// Just this word.
+    Exactly,
 }
 
 /// Where a name of a slot comes from.
@@ -67,8 +92,8 @@ pub(crate) struct Pattern {
     pub(crate) window: Option<i32>,
 }
 
-/// Reads a phrasing; a group of several words gives one pattern an alternative.
-pub(crate) fn parse(phrasing: &str, field: &Field, vocabulary: &mut Vocabulary) -> Result<Vec<Pattern>, Problem> {
+/// Reads a phrasing, whose words the vocabulary has learnt; a group of several words gives one pattern an alternative.
+pub(crate) fn parse(phrasing: &str, field: &Field, vocabulary: &Vocabulary) -> Result<Vec<Pattern>, Problem> {
     let (body, window) = split_window(phrasing)?;
     let mut ways: Vec<Vec<Unit>> = vec![Vec::new()];
     for unit in units(body)? {
@@ -170,7 +195,7 @@ fn multiply(ways: Vec<Vec<Unit>>, place: Place) -> Result<Vec<Vec<Unit>>, Proble
     Ok(ways.iter().flat_map(|way| options.iter().map(move |option| [way.as_slice(), option.as_slice()].concat())).collect())
 }
 
-fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &mut Vocabulary) -> Result<Pattern, Problem> {
+fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &Vocabulary) -> Result<Pattern, Problem> {
     let mut pattern = Pattern { slots: Vec::new(), negated: false, window };
     let plain = |unit: &Unit| unit.words.len() == 1 && !unit.words[0].starts_with('=');
     let mut at = 0;
@@ -189,10 +214,9 @@ fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &mut Vo
 }
 
 /// Plain words in a row: the longest names of concepts become one slot each.
-fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut Vocabulary) {
+fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &Vocabulary) {
     let joined = run.iter().flat_map(|unit| unit.words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
     let text = Text::new(&joined);
-    vocabulary.learn(&text, true);
     let words = vocabulary.words(&text);
     let before = pattern.slots.len();
     let mut at = 0;
@@ -204,7 +228,7 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
             pattern.negated = !pattern.negated;
         } else if length > 1 || counts(&words[at]) {
             let label = joined[words[at].source.start..words[at + length - 1].source.end].to_owned();
-            pattern.slots.push(Slot { names: named(field, &name(length)), label, precedes: false });
+            pattern.slots.push(Slot { written: BTreeSet::from([(name(length), Meant::AsConcept)]), label, precedes: false });
         }
         at += length;
     }
@@ -216,41 +240,25 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
     }
 }
 
-/// A name as written, with the other names that its concepts have.
-fn named(field: &Field, name: &[Stem]) -> BTreeMap<Name, Origin> {
-    let origin = |other: &Name| if **other == *name { Origin::Written } else { Origin::Lexicon };
-    field.names(name).into_iter().map(|other| (other.clone(), origin(&other))).collect()
-}
-
-/// Adds names; what an author wrote anywhere counts as written.
-fn merge(names: &mut BTreeMap<Name, Origin>, more: BTreeMap<Name, Origin>) {
-    for (name, origin) in more {
-        let entry = names.entry(name).or_insert(origin);
-        *entry = (*entry).min(origin);
-    }
-}
-
 /// Alternatives, or one word that is meant exactly.
-fn add_alternatives(pattern: &mut Pattern, unit: &Unit, field: &Field, vocabulary: &mut Vocabulary) -> Result<(), Problem> {
-    let mut names = BTreeMap::new();
+fn add_alternatives(pattern: &mut Pattern, unit: &Unit, field: &Field, vocabulary: &Vocabulary) -> Result<(), Problem> {
+    let mut names = BTreeSet::new();
     let mut negators = 0;
     for written in &unit.words {
         let exact = written.strip_prefix('=');
         let text = Text::new(exact.unwrap_or(written));
-        vocabulary.learn(&text, true);
         let words = vocabulary.words(&text);
         match words.as_slice() {
             [] => return Err(Problem::Dangling),
             [word] if word.role == Role::Negator && !field.has(&[word.stem]) => negators += 1,
-            _ if exact.is_some() => drop(names.insert(significant(&words), Origin::Written)),
-            _ => merge(&mut names, named(field, &significant(&words))),
+            _ => drop(names.insert((significant(&words), if exact.is_some() { Meant::Exactly } else { Meant::AsConcept }))),
         }
     }
     if names.is_empty() && negators > 0 {
         pattern.negated = !pattern.negated;
         return Ok(());
     }
-    pattern.slots.push(Slot { names, label: unit.words.join("|"), precedes: unit.precedes });
+    pattern.slots.push(Slot { written: names, label: unit.words.join("|"), precedes: unit.precedes });
     Ok(())
 }
 
@@ -264,8 +272,9 @@ mod tests {
             Lexicon { concepts: vec![Concept { id: "mtls".into(), names: vec!["mtls".into(), "mutual tls".into()] }], known: vec![] };
         let field = Field::new(&lexicon);
         let mut vocabulary = Vocabulary::over(field.vocabulary.clone());
-        let show = |slot: &Slot| format!("{}/{}{}", slot.label, slot.names.len(), if slot.precedes { " >" } else { "" });
-        let patterns = parse(phrasing, &field, &mut vocabulary)?;
+        vocabulary.learn(&Text::new(phrasing), true);
+        let show = |slot: &Slot| format!("{}/{}{}", slot.label, slot.names(&field).len(), if slot.precedes { " >" } else { "" });
+        let patterns = parse(phrasing, &field, &vocabulary)?;
         Ok(patterns
             .iter()
             .map(|pattern| {

@@ -97,34 +97,29 @@ impl<'a> Reading<'a> {
         self.words.iter().filter(|word| word.is_content()).count()
     }
 
+    /// No comma, bracket or conjunction parts the words of one sentence from `from` to `to`.
+    pub(crate) fn in_one_clause(&self, from: usize, to: usize) -> bool {
+        let parts = Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::STOP).and(Gap::LINE);
+        self.words[from + 1..=to].iter().all(|word| !word.gap.has(parts) && word.role != Role::Conjunction)
+    }
+
+    /// How many content words the paragraph of a word has.
+    pub(crate) fn paragraph_content(&self, word: usize) -> usize {
+        let opens = |at: &usize| self.words[*at].gap.has(Gap::BLANK);
+        let start = (0..=word).rev().find(opens).unwrap_or(0);
+        let end = (word + 1..self.words.len()).find(opens).unwrap_or(self.words.len());
+        self.words[start..end].iter().filter(|word| word.is_content()).count()
+    }
+
     /// The answer's own words from one word to another.
     pub(crate) fn quote(&self, from: usize, to: usize) -> &'a str {
         &self.source[self.words[from].source.start..self.words[to].source.end]
     }
 
     fn is_portuguese(&self) -> bool {
-        let telling = |at: &usize| {
-            matches!(
-                self.word(*at),
-                "nao"
-                    | "os"
-                    | "do"
-                    | "dos"
-                    | "das"
-                    | "pelo"
-                    | "pela"
-                    | "uma"
-                    | "um"
-                    | "em"
-                    | "voce"
-                    | "depois"
-                    | "entao"
-                    | "sao"
-                    | "qual"
-                    | "ou"
-            )
-        };
-        self.words.len() > 3 && (0..self.words.len()).filter(telling).count() * 10 > self.words.len()
+        let any = |list: &str| (0..self.words.len()).filter(|&at| list.split(' ').any(|word| word == self.word(at))).count();
+        let telling = any("nao os do dos das da pelo pela uma um em voce depois entao sao qual quem acontece fica faz so tambem isso ou");
+        telling > 0 && telling > any("the is of it to with you by for which")
     }
 
     /// The first word answers a question, rather than negating what follows.

@@ -7,6 +7,7 @@ use crate::grade::reading::{Reading, Sentence};
 use crate::grade::text::Gap;
 use crate::grade::words::Stem;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// How many combinations of words one pattern may try in one answer; no honest answer comes near.
 const MOST_STEPS: usize = 3000;
@@ -135,7 +136,7 @@ impl Hits {
         &self.hits[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize]
     }
 
-    fn within(&self, term: Term, words: &std::ops::Range<usize>) -> &[Hit] {
+    fn within(&self, term: Term, words: &Range<usize>) -> &[Hit] {
         let of = self.of(term);
         let start = of.partition_point(|hit| (hit.first as usize) < words.start);
         let end = start + of[start..].partition_point(|hit| (hit.last as usize) < words.end);
@@ -154,8 +155,8 @@ pub(crate) struct Match {
     pub(crate) strength: usize,
     /// How far apart the outer terms stand.
     pub(crate) spread: i32,
-    /// The words are more than the subject of something, or one word that happens to stand near a negator: worth being
-    /// told that they say the opposite.
+    /// Several words of one clause, and not only the subject of something else: enough to say, where they have the
+    /// wrong sign, that they say the opposite.
     pub(crate) outright: bool,
     /// There is a reason to doubt it: a typo, a window all but exceeded, a negation near by.
     pub(crate) shaky: bool,
@@ -202,9 +203,12 @@ impl Outcome {
 }
 
 /// An answer ready to be searched.
+#[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) reading: &'a Reading<'a>,
     pub(crate) hits: &'a Hits,
+    /// Clauses that are passed over.
+    pub(crate) passed_over: &'a [Range<usize>],
     /// For each word, whether the prompt has its stem.
     pub(crate) in_prompt: &'a [bool],
 }
@@ -343,6 +347,10 @@ impl Attempt<'_, '_> {
         if !words.iter().any(|word| self.sentence.words.contains(word)) {
             return;
         }
+        let passed_over = |word: &usize| self.search.passed_over.iter().any(|range| range.contains(word));
+        if words.iter().any(passed_over) {
+            return;
+        }
         if !self.pattern.negated && self.search.only_prompt(&words) {
             self.outcome.only_prompt = true;
             return;
@@ -352,13 +360,14 @@ impl Attempt<'_, '_> {
         let typo = words.iter().any(|&word| self.search.reading.words[word].typo);
         let wide = self.pattern.terms.len() > 1 && spread >= self.pattern.window;
         let subject = matches!(polarity, Polarity::SubjectOfDenied | Polarity::SubjectOfHarmless);
-        let outright = !subject && self.pattern.terms.len() > 1 && !self.pattern.negated;
+        let (first, last) = words.iter().fold((usize::MAX, 0), |(first, last), &word| (first.min(word), last.max(word)));
+        let whole = self.search.reading.in_one_clause(first, last);
+        let outright = !subject && self.pattern.terms.len() > 1 && !self.pattern.negated && whole;
         let found = Match { outright, sentence: self.at, strength: words.len(), spread, shaky: typo || wide || subject, words };
-        // One word alone has nothing else to be judged by than what is said of it.
         let denied = match polarity {
             Polarity::Affirmed => false,
             Polarity::Denied => true,
-            Polarity::SubjectOfDenied => self.pattern.negated || self.pattern.terms.len() == 1,
+            Polarity::SubjectOfDenied => true,
             Polarity::SubjectOfHarmless => self.pattern.negated,
         };
         let best = if denied == self.pattern.negated { &mut self.outcome.said } else { &mut self.outcome.opposite };

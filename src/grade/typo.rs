@@ -26,14 +26,11 @@ struct Aim {
 
 impl Typos {
     /// Corrects to these stems from now on.
-    pub(crate) fn aim_at(&mut self, vocabulary: &Vocabulary, stems: impl Iterator<Item = Stem>) {
-        let wanted: HashSet<Stem> = stems.collect();
-        for (word, number) in vocabulary.written().filter(|(_, number)| wanted.contains(number)) {
-            for form in [word, &*words::stem(word)] {
-                if form.len() >= SHORTEST && form.bytes().all(|b| b.is_ascii_lowercase()) {
-                    let aim = Aim { word: form.into(), number, letters: letters(form) };
-                    self.aims.entry(form.as_bytes()[0]).or_default().push(aim);
-                }
+    pub(crate) fn aim_at(&mut self, vocabulary: &Vocabulary, wanted: &HashSet<Stem>) {
+        for (form, number) in vocabulary.forms().filter(|(_, number)| wanted.contains(number)) {
+            if form.len() >= SHORTEST && form.bytes().all(|b| b.is_ascii_lowercase()) {
+                let aim = Aim { word: form.into(), number, letters: letters(form) };
+                self.aims.entry(form.as_bytes()[0]).or_default().push(aim);
             }
         }
         for aims in self.aims.values_mut() {
@@ -50,7 +47,8 @@ impl Typos {
         let forgiven = if word.len() >= LONG { 2 } else { 1 };
         let stem = words::stem(word);
         let as_written = self.nearest(word, forgiven);
-        let as_stem = if *stem == *word || stem.len() < SHORTEST { None } else { self.nearest(&stem, forgiven) };
+        let as_stem =
+            if *stem == *word || stem.len() < SHORTEST { None } else { self.nearest(&stem, if stem.len() >= LONG { 2 } else { 1 }) };
         as_written.into_iter().chain(as_stem).min().map(|(_, number)| number)
     }
 
@@ -93,13 +91,13 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         vocabulary.learn(
             &Text::new(
-                "permissive traffic strict plaintext namespace ingress certificate proxy agent route destination automatically helm",
+                "permissive traffic strict plaintext namespace ingress certificate proxy agent route destination automatically helm secure metrics",
             ),
             true,
         );
-        let all: Vec<Stem> = (0..vocabulary.len() as Stem).collect();
+        let all: HashSet<Stem> = (0..vocabulary.len() as Stem).collect();
         let mut typos = Typos::default();
-        typos.aim_at(&vocabulary, all.into_iter());
+        typos.aim_at(&vocabulary, &all);
         let table = [
             ("permisive", Some("permissive")),
             ("trafic", Some("traffic")),
@@ -111,6 +109,8 @@ mod tests {
             ("destinatoin", Some("destination")),
             ("automaticaly", Some("automatically")),
             ("helps", None),
+            ("saturation", None),
+            ("metrisc", Some("metrics")),
             ("egress", None),
             ("rate", None),
             ("string", None),

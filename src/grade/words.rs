@@ -88,7 +88,7 @@ pub(crate) struct Vocabulary {
     /// Whole folded words: two pieces that make one of these are that word ("side car").
     whole: HashMap<Box<str>, Stem>,
     /// Every word as its authors wrote it, folded, with its stem.
-    written: Vec<(Box<str>, Stem)>,
+    written: HashMap<Box<str>, Stem>,
     /// Joined forms of names that are known in several words; those words are left apart.
     spaced: HashSet<Box<str>>,
     /// Function words that the field uses as words of its own: "kind".
@@ -136,10 +136,15 @@ impl Vocabulary {
         self.spaced.contains(joined) || self.base.as_ref().is_some_and(|base| base.is_spaced(joined))
     }
 
-    /// Every word as it was written, with its stem's number; the same word may come several times.
-    pub(crate) fn written(&self) -> impl Iterator<Item = (&str, Stem)> {
-        let base = self.base.iter().flat_map(|base| base.written.iter());
-        self.written.iter().chain(base).map(|(word, number)| (&**word, *number))
+    /// Every word as it was written, and every stem, with the stem's number.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, Stem)> {
+        let base = self.base.iter().flat_map(|base| base.written.iter().chain(&base.stems));
+        self.written.iter().chain(&self.stems).chain(base).map(|(word, number)| (&**word, *number))
+    }
+
+    /// The stem of a word that was learnt just like this.
+    fn known(&self, word: &str) -> Option<Stem> {
+        self.written.get(word).copied().or_else(|| self.base.as_ref()?.known(word))
     }
 
     fn whole(&self, word: &str) -> Option<Stem> {
@@ -161,8 +166,14 @@ impl Vocabulary {
     pub(crate) fn learn(&mut self, text: &Text, whole: bool) {
         for piece in &text.pieces {
             let word = text.word(piece);
-            let number = self.add(&stem(word));
-            self.written.push((word.into(), number));
+            let number = match self.known(word) {
+                Some(number) => number,
+                None => {
+                    let number = self.add(&stem(word));
+                    self.written.insert(word.into(), number);
+                    number
+                }
+            };
             if whole && word.len() >= 4 && english::role(word) == Role::Content && self.whole(word).is_none() {
                 self.whole.insert(word.into(), number);
             }
@@ -185,7 +196,7 @@ impl Vocabulary {
                         Role::Content if word.contains('\'') => english::role(bare(word)),
                         role => role,
                     };
-                    (self.get(&stem(word)).unwrap_or(UNKNOWN), role)
+                    (self.known(word).or_else(|| self.get(&stem(word))).unwrap_or(UNKNOWN), role)
                 }
             };
             words.push(Word {

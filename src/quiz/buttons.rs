@@ -2,12 +2,14 @@
 
 use crate::command::Response;
 use crate::message::{Card, Field, FieldError, Form, Turn};
+use crate::quiz::answer::ATTEMPTS;
 use crate::quiz::feedback::{self, Tell};
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::setup::Answers;
 use crate::quiz::{hints, privacy, reveal, setup, threads, wording};
+use crate::store::answers::{Attempt, Participation};
 use crate::store::rounds::Round;
-use jiff::Timestamp;
 use uuid::Uuid;
 
 /// How a button is answered, readable from its id without any work.
@@ -26,7 +28,7 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
     if action == "privacy-delete" {
         return privacy::delete(scene, by, true).await;
     }
-    let Some(row) = row else { return Ok(unknown()) };
+    let Some(row) = row else { return Ok(unknown(scene)) };
     match action {
         "setup-start" | "setup-change" if !by.lead => Ok(wording::line("That is for leads.")),
         "setup-start" => setup::start(scene, row).await,
@@ -39,19 +41,20 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
         "again" => again(scene, by, row).await,
         "answer" => answer_form(scene, row).await,
         "hint" | "hint-agreed" => hint(scene, by, row, action == "hint-agreed", parts.next()).await,
-        _ => Ok(unknown()),
+        _ => Ok(unknown(scene)),
     }
 }
 
-fn unknown() -> Turn {
-    wording::line("That button is from another version and does nothing any more. `help` lists what there is.")
+fn unknown(scene: &Scene<'_>) -> Turn {
+    let line = format!("That button is from another version and does nothing any more. `{}` lists what there is.", scene.typed("help"));
+    wording::line(wording::marked(&line))
 }
 
 /// A form was sent.
 pub(super) async fn submit(scene: &mut Scene<'_>, by: &Speaker, form: &str, fields: &[(String, String)]) -> anyhow::Result<Turn> {
     let mut parts = form.split('.');
     let (action, row) = (parts.next().unwrap_or_default(), parts.next().and_then(|id| Uuid::parse_str(id).ok()));
-    let Some(row) = row else { return Ok(unknown()) };
+    let Some(row) = row else { return Ok(unknown(scene)) };
     if action == "setup" {
         return if by.lead { setup::changed(scene, row, fields).await } else { Ok(wording::line("That is for leads.")) };
     }
@@ -62,13 +65,13 @@ pub(super) async fn submit(scene: &mut Scene<'_>, by: &Speaker, form: &str, fiel
     match action {
         "quiz-answer" => practice::submitted(scene, by, row, text).await,
         "answer" => answered(scene, by, row, text).await,
-        _ => Ok(unknown()),
+        _ => Ok(unknown(scene)),
     }
 }
 
-/// A round that is there and was not taken back.
-async fn round(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Option<Round>> {
-    Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void"))
+/// A daily that is there and was not taken back.
+async fn daily_round(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Option<Round>> {
+    Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void" && round.kind == "daily"))
 }
 
 fn gone() -> Turn {
@@ -76,7 +79,7 @@ fn gone() -> Turn {
 }
 
 async fn answer_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
-    let Some(round) = round(scene, id).await? else { return Ok(gone()) };
+    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
     if round.state != "open" {
         return Ok(wording::line("This question is closed. Its reveal is in the thread."));
     }
@@ -90,75 +93,106 @@ async fn answer_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
 
 /// A private answer: its breakdown at once.
 async fn answered(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, text: &str) -> anyhow::Result<Turn> {
-    let Some(round) = round(scene, id).await? else { return Ok(gone()) };
-    let said = threads::form(scene, by, &round, text).await?;
-    let late = match said {
-        Ok(attempt) => attempt.late,
-        Err(why) => return Ok(wording::line(why)),
+    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
+    match threads::form(scene, by, &round, text).await? {
+        Ok(attempt) => graded(scene, by, &round, &attempt).await,
+        Err(why) => Ok(wording::line(why)),
+    }
+}
+
+/// *My grade*: always the presser's own.
+pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
+    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
+    let part = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?;
+    if let Some(best) = reveal::best_attempt(&part).or_else(|| part.attempts.iter().rfind(|attempt| !attempt.withdrawn)) {
+        return graded(scene, by, &round, best).await;
+    }
+    let used = part.attempts.len();
+    let answers = threads::plan(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default();
+    let open = match answers {
+        Answers::Thread => "Answer in its thread.",
+        Answers::Private => "Answer privately, with the button on the question.",
+        Answers::Both => "Answer in its thread, or privately.",
     };
-    let turn = my_grade(scene, by, id).await?;
-    Ok(match turn {
-        Turn::Private(card) if late => Turn::Private(Card::says("This came after the close, so it earns no points.").and(card)),
-        turn => turn,
+    Ok(match (round.state.as_str(), used) {
+        ("open", 0) => wording::line(format!("I have no answer of yours to this question yet. {open}")),
+        (_, 0) => wording::line("I have no answer of yours to this question. Its reveal is in the thread."),
+        ("open", 1..ATTEMPTS) => {
+            let card = Card::says("You took your answer back after its grade was read, so it earns no points, but that attempt is used.");
+            Turn::Private(with_another_try(card, &round, used))
+        }
+        _ => wording::line("You took your answer back, so it earns no points."),
     })
 }
 
-/// *My grade*: always the presser's own. From now on a change of the answer is another attempt.
-pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
-    let Some(round) = round(scene, id).await? else { return Ok(gone()) };
-    let mut part = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?;
-    let Some(best) = reveal::best_attempt(&part).or(part.attempts.last()).cloned() else {
-        return Ok(wording::line(match round.state.as_str() {
-            "open" => "I have no answer of yours to this question yet. Answer in its thread, or privately.",
-            _ => "I have no answer of yours to this question. Its reveal is in the thread.",
-        }));
-    };
+/// An attempt's breakdown. From now on a change of the answer is another attempt.
+async fn graded(scene: &mut Scene<'_>, by: &Speaker, round: &Round, shown: &Attempt) -> anyhow::Result<Turn> {
+    let mut part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
     if !part.opened.contains(&by.at) {
         part.opened.push(by.at);
         part.opened.sort();
-        scene.tx.save_participation(scene.workspace.id, id, &part).await?;
+        scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
     }
     let open = round.state == "open";
-    let mut card = feedback::breakdown(&round.question, &best.grade, if open { Tell::Nudges } else { Tell::All });
-    if best.withdrawn {
-        card = card.text("You took it back, so it earns no points.");
-    }
-    if best.late {
+    let mut card = feedback::breakdown(&round.question, &shown.grade, if open { Tell::Nudges } else { Tell::All });
+    card.title = Some(format!("Your grade: {}", round.question.prompt));
+    if shown.late {
         card = card.text("It came after the close, so it earns no points.");
     }
-    if hints::cost(part.hints) > 0 {
+    card = beside(card, &part, shown);
+    if hints::cost(part.hints) > 0 && part.answered {
         card = card.text(format!("With hints it counts {}.", wording::of_ten(part.points)));
     }
-    card.title = Some(format!("Your grade: {}", round.question.prompt));
-    if open && part.attempts.len() < 3 && !feedback::is_full(&best.grade) {
-        let used = part.attempts.len();
-        card = card.small(format!("{used} of 3 attempts used; the best counts.")).button(format!("again.{}", id.simple()), "Try again");
+    let full = reveal::best_attempt(&part).is_some_and(|best| feedback::is_full(&best.grade));
+    if open && part.attempts.len() < ATTEMPTS && !full {
+        card = with_another_try(card, round, part.attempts.len());
     }
     Ok(Turn::Private(card))
 }
 
+/// What a breakdown says of the member's other attempts.
+fn beside(card: Card, part: &Participation, shown: &Attempt) -> Card {
+    if let Some(best) = reveal::best_attempt(part).filter(|best| best.number != shown.number) {
+        return card.text(format!("Your best so far, {}, is what counts.", wording::of_ten(best.grade.points)));
+    }
+    match part.attempts.last().filter(|last| last.number > shown.number && last.late) {
+        Some(late) => card.text(format!("What you said after the close comes to {}, without points.", wording::of_ten(late.grade.points))),
+        None => card,
+    }
+}
+
+fn with_another_try(card: Card, round: &Round, used: usize) -> Card {
+    card.small(format!("{used} of {ATTEMPTS} attempts used; the best counts.")).button(format!("again.{}", round.id.simple()), "Try again")
+}
+
 /// *Try again*: the member's next message in the thread is another attempt.
 pub(super) async fn again(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
-    let Some(round) = round(scene, id).await? else { return Ok(gone()) };
+    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
     if round.state != "open" {
-        return Ok(wording::line("This question is closed."));
+        return Ok(wording::line("This question is closed. Its reveal is in the thread."));
     }
     let mut part = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?;
-    if part.attempts.len() >= 3 {
+    if part.attempts.len() >= ATTEMPTS {
         return Ok(wording::line("You have used your three attempts. Your best one counts."));
     }
-    let at: Timestamp = by.at;
-    if !part.again.contains(&at) {
-        part.again.push(at);
+    if !part.again.contains(&by.at) {
+        part.again.push(by.at);
         part.again.sort();
         scene.tx.save_participation(scene.workspace.id, id, &part).await?;
     }
-    let card = Card::says("Your next message in the thread is another attempt; the best one counts.");
+    let card = match threads::plan(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default() {
+        Answers::Thread => return Ok(wording::line("Your next message in the thread is another attempt; the best one counts.")),
+        Answers::Both => Card::says("Your next message in the thread is another attempt; the best one counts."),
+        Answers::Private => Card::says("What you answer next is another attempt; the best one counts."),
+    };
     Ok(Turn::Private(card.button(format!("answer.{}", id.simple()), "Answer privately")))
 }
 
 async fn hint(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, agreed: bool, after: Option<&str>) -> anyhow::Result<Turn> {
-    let Some(round) = round(scene, id).await? else { return Ok(gone()) };
+    let Some(round) = scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void") else { return Ok(gone()) };
+    if round.kind != "daily" && !practice::is_under_way(scene, by, id).await? {
+        return Ok(wording::line("That question is done."));
+    }
     let given = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?.hints;
     // A second press of the same button doesn't buy the hint after it.
     let agreed = agreed && after.and_then(|n| n.parse::<i64>().ok()) == Some(given);

@@ -4,6 +4,7 @@ use crate::command::{self, Call};
 use crate::message::Turn;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
+use crate::quiz::when::shown;
 use crate::quiz::{board, buttons, daily, help, hints, privacy, profile, schedule, setup, wording};
 use crate::store::quizzes::Wanted;
 
@@ -11,14 +12,15 @@ use crate::store::quizzes::Wanted;
 pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &str) -> anyhow::Result<Turn> {
     let Some(loaded) = scene.core.pack(pack) else {
         let packs = scene.core.packs.iter().map(|pack| format!("/{}", pack.id)).collect::<Vec<_>>().join(", ");
-        return Ok(wording::line(format!("There is no pack {pack} here. There is: {packs}.")));
+        return Ok(wording::line(format!("There is no pack “{}” here. There is: {packs}.", shown(pack))));
     };
     let (command, call) = match command::parse(text, loaded) {
         Ok(read) => read,
         Err(misread) => return Ok(wording::line(misread.to_string())),
     };
     if command.lead && !by.lead {
-        return Ok(wording::line(format!("\"{}\" is for leads. `help` lists what everybody can do.", command.name)));
+        let line = format!("`{}` is for leads. `{}` lists what everybody can do.", scene.typed(command.name), scene.typed("help"));
+        return Ok(wording::line(wording::marked(&line)));
     }
     if command.lead { for_leads(scene, by, pack, call).await } else { for_everyone(scene, by, pack, call).await }
 }

@@ -30,6 +30,9 @@ const RUNS_LOW: usize = 10;
 /// How long a question rests before an empty bank asks it again.
 const REST: SignedDuration = SignedDuration::from_hours(60 * 24);
 
+/// How far ahead a schedule's questions are kept from quizzes.
+const AHEAD: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// What a draw came to.
 pub(super) struct Drawn {
     pub(super) question: Arc<Question>,
@@ -37,6 +40,17 @@ pub(super) struct Drawn {
     pub(super) again: bool,
     /// How many questions were never asked, this one included.
     pub(super) unseen: usize,
+}
+
+/// What became of opening a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// It is open.
+    Yes,
+    /// The schedule's date has its round already.
+    Before,
+    /// Every question was asked, and none may come again yet.
+    NothingToAsk,
 }
 
 /// A schedule is to post.
@@ -49,15 +63,20 @@ pub(super) async fn post_due(scene: &mut Scene<'_>, schedule: Uuid) -> anyhow::R
     let last = schedule.last_date.unwrap_or_else(|| local_date(&timetable.zone, scene.now).yesterday().unwrap_or(Date::MIN));
     let owed = timetable.owed(last, scene.now);
     for date in &owed.skipped {
-        let line =
-            format!("The daily of {date} in {} was left out: Meshdrill was not running while it would have been open.", schedule.channel);
+        let line = format!(
+            "The daily of {} in {} was left out: I wasn't running while it would have been open.",
+            wording::day(*date),
+            schedule.channel
+        );
         scene.notice(&format!("skipped:{}:{date}", schedule.id), &line).await?;
         scene.tx.set_last_date(scene.workspace.id, schedule.id, *date).await?;
     }
     if let Some(post) = owed.late {
         let closes = timetable.closes(post.date);
         scene.tx.set_last_date(scene.workspace.id, schedule.id, post.date).await?;
-        open(scene, &schedule, post.date, closes, false).await?;
+        if open(scene, &schedule, post.date, closes, false).await? == Opened::NothingToAsk {
+            return out_of_questions(scene, &schedule).await;
+        }
     }
     let last = owed.late.map(|post| post.date).or(owed.skipped.last().copied()).or(schedule.last_date);
     plan_next(scene, &schedule, last).await
@@ -71,7 +90,7 @@ pub(super) async fn plan_next(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, 
             scene
                 .notice(
                     &format!("no-next:{}", schedule.id),
-                    "The schedule has no day left to post on; setup changes its days and holidays.",
+                    "The schedule has no day left to post on. Other days or fewer holidays help: `setup` and `schedule holidays`.",
                 )
                 .await?
         }
@@ -79,17 +98,15 @@ pub(super) async fn plan_next(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, 
     Ok(())
 }
 
-/// Opens a round of a schedule and posts it. None: the date has its round already, or there is nothing to ask.
+/// Opens a round of a schedule and posts it.
 pub(super) async fn open(
     scene: &mut Scene<'_>,
     schedule: &Schedule<Plan>,
     date: Date,
     closes: Timestamp,
     extra: bool,
-) -> anyhow::Result<Option<Uuid>> {
-    let Some(drawn) = draw(scene, schedule).await? else {
-        return out_of_questions(scene, schedule).await.map(|()| None);
-    };
+) -> anyhow::Result<Opened> {
+    let Some(drawn) = draw(scene, schedule).await? else { return Ok(Opened::NothingToAsk) };
     let id = scene.id();
     let round = NewRound {
         id,
@@ -106,7 +123,7 @@ pub(super) async fn open(
         closes: Some(closes),
     };
     if !scene.tx.open_round(scene.workspace.id, &round).await? {
-        return Ok(None);
+        return Ok(Opened::Before);
     }
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
     let thread =
@@ -117,36 +134,47 @@ pub(super) async fn open(
         let line = format!("{RUNS_LOW} questions are left in {} that this channel hasn't seen.", schedule.pack);
         scene.notice(&format!("low:{}", schedule.id), &line).await?;
     }
-    Ok(Some(id))
+    Ok(Opened::Yes)
 }
 
 async fn out_of_questions(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<()> {
     let paused = Schedule { state: "paused".into(), ..schedule.clone() };
     scene.tx.save_schedule(&paused, scene.now).await?;
-    let line = format!(
-        "The daily in {} is paused: every question was asked, and none has rested for 60 days. `setup again` lets it ask the hardest ones again; more topics help as well.",
-        schedule.channel
-    );
+    let why = nothing_to_ask(scene, schedule).await?;
+    let line = format!("The daily in {} is paused. {why} `{}` there lets it go on.", schedule.channel, scene.typed("schedule resume"));
     Ok(scene.notice(&format!("empty:{}:{}", schedule.id, scene.today()), &line).await?)
+}
+
+/// Why nothing is left to ask, and what helps.
+pub(super) async fn nothing_to_ask(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> Result<String> {
+    let setup = scene.typed("setup again start");
+    let oldest = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?.last().map(|asked| asked.opens_at);
+    let rested = oldest.and_then(|at| at.checked_add(REST).ok()).map(|at| local_date(&schedule.plan.timetable.zone, at));
+    Ok(match (schedule.plan.run_low, rested) {
+        (RunLow::Pause, _) => {
+            format!("Every question was asked. More topics help; `{setup}` asks the hardest ones again once they have rested for 60 days.")
+        }
+        (RunLow::Again, Some(from)) => {
+            format!("Every question was asked, and none has rested for 60 days; the first has on {}. More topics help.", wording::day(from))
+        }
+        (RunLow::Again, None) => {
+            "No question is free to ask: one that is open in another channel stays there. More topics help.".to_owned()
+        }
+    })
 }
 
 /// The question a schedule asks next. The same until it is asked or the bank changes, so a preview tells the truth.
 pub(super) async fn draw(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Option<Drawn>> {
-    let asked = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?;
     let exclude = scene.tx.open_questions(scene.workspace.id, &schedule.pack).await?;
-    let history: Vec<String> = asked.iter().rev().map(|asked| asked.question_id.clone()).collect();
-    let pack = scene.pack(&schedule.pack)?;
-    let topics = &schedule.plan.topics;
-    let unseen: Vec<_> =
-        pack.questions.iter().filter(|q| (topics.is_empty() || topics.contains(&q.topic)) && !history.contains(&q.id)).cloned().collect();
-    let mut chance = select::seeded((schedule.seed as u64).wrapping_add(history.len() as u64));
-    let wanted = Wanted { topics, level: None, exclude: &exclude, history: &history };
-    if let Some(question) = select::draw(&unseen, &wanted, &mut chance) {
-        return Ok(Some(Drawn { question, again: false, unseen: unseen.len() }));
+    let history = asked_before(scene, schedule).await?;
+    if let Some(drawn) = draw_unseen(scene, schedule, &history, &exclude)? {
+        return Ok(Some(drawn));
     }
     if schedule.plan.run_low == RunLow::Pause {
         return Ok(None);
     }
+    let asked = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?;
+    let topics = &schedule.plan.topics;
     let rested: Vec<String> =
         asked.iter().filter(|asked| asked.opens_at.duration_until(scene.now) >= REST).map(|asked| asked.question_id.clone()).collect();
     let recent: Vec<String> =
@@ -156,6 +184,39 @@ pub(super) async fn draw(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> an
     let again = hardest.iter().filter(|id| rested.contains(id) && !recent.contains(id) && !exclude.contains(id));
     let question = again.filter_map(|id| pack.question(id).ok()).find(|q| topics.is_empty() || topics.contains(&q.topic)).cloned();
     Ok(question.map(|question| Drawn { question, again: true, unseen: 0 }))
+}
+
+/// What a schedule asked, oldest first.
+async fn asked_before(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> Result<Vec<String>> {
+    let asked = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?;
+    Ok(asked.into_iter().rev().map(|asked| asked.question_id).collect())
+}
+
+/// The next of the questions that a schedule never asked, by its seed and how many it asked.
+fn draw_unseen(scene: &Scene<'_>, schedule: &Schedule<Plan>, history: &[String], exclude: &[String]) -> anyhow::Result<Option<Drawn>> {
+    let topics = &schedule.plan.topics;
+    let wished = |question: &&Arc<Question>| (topics.is_empty() || topics.contains(&question.topic)) && !history.contains(&question.id);
+    let unseen: Vec<_> = scene.pack(&schedule.pack)?.questions.iter().filter(wished).cloned().collect();
+    let mut chance = select::seeded((schedule.seed as u64).wrapping_add(history.len() as u64));
+    let wanted = Wanted { topics, level: None, exclude, history };
+    let question = select::draw(&unseen, &wanted, &mut chance);
+    Ok(question.map(|question| Drawn { question, again: false, unseen: unseen.len() }))
+}
+
+/// The questions that no quiz may ask: those that are open in a daily, and those that the schedules are about to ask within a week.
+pub(super) async fn taken(scene: &mut Scene<'_>, pack: &str) -> anyhow::Result<Vec<String>> {
+    let mut taken = scene.tx.open_questions(scene.workspace.id, pack).await?;
+    for schedule in scene.tx.schedules::<Plan>(scene.workspace.id, pack).await?.into_iter().filter(|schedule| schedule.state == "on") {
+        let mut asked = asked_before(scene, &schedule).await?;
+        let mut last = schedule.last_date;
+        while let Some(post) = schedule.plan.timetable.next_post(last, scene.now).filter(|post| post.at <= scene.now + AHEAD) {
+            let Some(drawn) = draw_unseen(scene, &schedule, &asked, &taken)? else { break };
+            asked.push(drawn.question.id.clone());
+            taken.push(drawn.question.id.clone());
+            last = Some(post.date);
+        }
+    }
+    Ok(taken)
 }
 
 /// A round closes: no points from here on, and the reveal.
@@ -184,8 +245,9 @@ async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow
     scene.tx.save_schedule(&paused, scene.now).await?;
     scene.tx.clear_deadline(scene.workspace.id, POST, schedule.id).await?;
     let line = format!(
-        "The daily in {} is paused: {UNANSWERED_PAUSE} questions in a row had no answer. `schedule resume` lets it go on.",
-        schedule.channel
+        "The daily in {} is paused: {UNANSWERED_PAUSE} questions in a row had no answer. `{}` there lets it go on.",
+        schedule.channel,
+        scene.typed("schedule resume")
     );
     Ok(scene.notice(&format!("unanswered:{}:{}", schedule.id, round.id), &line).await?)
 }

@@ -36,6 +36,7 @@ mod summary;
 mod threads;
 pub mod weekdays;
 pub mod when;
+mod wishes;
 mod wording;
 pub mod zones;
 
@@ -45,15 +46,18 @@ pub use help::reference;
 use crate::bank::{Pack, Question};
 use crate::grade::Rubric;
 use crate::message::{Card, Event, Home, Live, Turn, What};
-use crate::store::Db;
+use crate::store::{Db, Tx};
 use anyhow::{Context, Result};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use scene::{Scene, Speaker};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
+
+/// How long a delivery and what was said to one member are kept; no platform delivers again after days.
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// The drill, on one store and one bank.
 #[derive(Debug)]
@@ -98,7 +102,11 @@ impl Quiz {
     /// # Errors
     /// Only where the store fails; nothing of the event has then happened, and it may be delivered again.
     pub async fn handle(&self, event: &Event, now: Timestamp) -> Result<Turn> {
+        let event = &wording::cleaned(event);
         let mut tx = self.db.begin().await?;
+        if is_talk(&mut tx, event).await? {
+            return Ok(Turn::None);
+        }
         let workspace = tx.workspace(&event.workspace, self.id(now), &self.zone, now).await?;
         if let Some(turn) = tx.receive(workspace.id, &event.delivery, now).await? {
             return Ok(turn);
@@ -140,6 +148,7 @@ impl Quiz {
         let Some(deadline) = tx.take_deadline(now).await? else { return Ok(false) };
         let workspace = tx.workspace_by_id(deadline.workspace_id).await?;
         let mut scene = Scene { core: self, tx, workspace, now };
+        scene.tx.forget_deliveries(deadline.workspace_id, now - KEPT).await?;
         let outcome = match deadline.kind.as_str() {
             daily::POST => daily::post_due(&mut scene, deadline.subject).await,
             daily::CLOSE => daily::close_due(&mut scene, deadline.subject).await,
@@ -149,7 +158,7 @@ impl Quiz {
         if let Err(e) = outcome {
             drop(scene);
             let mut tx = self.db.begin().await?;
-            tx.put_off(&deadline, now + jiff::SignedDuration::from_mins(1)).await?;
+            tx.put_off(&deadline, now + SignedDuration::from_mins(1)).await?;
             tx.commit().await?;
             return Err(e).with_context(|| format!("{} of {}", deadline.kind, deadline.subject));
         }
@@ -230,6 +239,16 @@ impl Quiz {
         };
         Arc::clone(rubrics.entry(key).or_insert_with(compile))
     }
+}
+
+/// It is a message in a channel, and not in the thread of a question: nothing of it is kept, not even that somebody wrote.
+async fn is_talk(tx: &mut Tx, event: &Event) -> Result<bool> {
+    if event.place.private || !matches!(event.what, What::Message { .. } | What::Edited { .. } | What::Deleted { .. }) {
+        return Ok(false);
+    }
+    let Some(thread) = &event.place.thread else { return Ok(true) };
+    let Some(workspace) = tx.known_workspace(&event.workspace).await? else { return Ok(true) };
+    Ok(tx.round_of_thread(workspace.id, &event.place.channel, thread).await?.is_none())
 }
 
 /// The words of a pack's lexicon: the single ones, and the names of several words as they stand in code, written together.

@@ -1,6 +1,5 @@
 //! The quiz: private to its member, one question after the other, one attempt and one probe each.
 
-use crate::bank::select::{self, Wanted};
 use crate::bank::{Hundredths, Question, points};
 use crate::message::{Block, Card, Field, Form, Text, Turn};
 use crate::quiz::feedback::{self, Tell};
@@ -9,12 +8,15 @@ use crate::quiz::substance::{self, Substance};
 use crate::quiz::{copy, hints, memory, summary, threads, wording};
 use crate::store::answers::{Attempt, Participation};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
-use crate::store::quizzes::{self, Mastery, Quiz};
+use crate::store::quizzes::{Mastery, Quiz, Wanted};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::{Result, Ts};
 use jiff::SignedDuration;
-use std::sync::Arc;
 use uuid::Uuid;
+
+mod draw;
+
+use draw::{draw, nothing_to_ask, pool};
 
 /// The deadline at which a quiz is put aside.
 pub(super) const IDLE: &str = "idle";
@@ -24,12 +26,13 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(30);
 const WEAK: Hundredths = 850;
 
 /// `quiz`.
-pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wanted: quizzes::Wanted) -> anyhow::Result<Turn> {
+pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wanted: Wanted) -> anyhow::Result<Turn> {
     if let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
         if quiz.state == "open" {
             let card = Card::says("You have a quiz under way. Stop ends it, and then a new one can begin.");
             return Ok(Turn::Private(card.and(current(scene, &quiz).await?)));
         }
+        // One that was put aside makes room; what was answered in it is kept.
         finish(scene, by, quiz).await?;
     }
     let mut quiz = Quiz {
@@ -45,46 +48,18 @@ pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wante
         started_at: Ts::from(scene.now),
         last_at: Ts::from(scene.now),
     };
+    let free = pool(scene, &quiz).await?;
     let Some(question) = draw(scene, &quiz, 0).await? else { return nothing_to_ask(scene, by, &quiz).await };
+    let wished = quiz.wanted.count;
+    quiz.wanted.count = wished.min(u32::try_from(free.len()).unwrap_or(u32::MAX));
     scene.tx.start_quiz(scene.workspace.id, &quiz).await?;
     ask(scene, &mut quiz, &question).await?;
-    Ok(Turn::Private(current(scene, &quiz).await?))
-}
-
-async fn nothing_to_ask(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> anyhow::Result<Turn> {
-    if !quiz.wanted.weak {
-        return Ok(wording::line(
-            "There is no such question that is free to ask: one that is open as a daily stays there. Try another topic or level.",
-        ));
-    }
-    let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, &quiz.pack).await?;
-    let text = Text::new().plain("Nothing you missed is due again");
-    Ok(wording::line(match known.iter().find(|known| known.points < WEAK) {
-        Some(next) => text.plain("; the next is, ").time(next.due_at).plain("."),
-        None => text.plain(". Drill something new: ").code(format!("/{} quiz", quiz.pack)),
+    let card = current(scene, &quiz).await?;
+    Ok(Turn::Private(match quiz.wanted.count {
+        count if count == wished => card,
+        1 => Card::says("There is one such question just now.").and(card),
+        count => Card::says(format!("There are {count} such questions just now.")).and(card),
     }))
-}
-
-/// The quiz's next question, by its seed and how many it asked.
-async fn draw(scene: &mut Scene<'_>, quiz: &Quiz, asked: usize) -> Result<Option<Arc<Question>>> {
-    let exclude = scene.tx.open_questions(scene.workspace.id, &quiz.pack).await?;
-    let before = scene.tx.asked_in_quizzes(scene.workspace.id, quiz.member_id, &quiz.pack).await?;
-    let history: Vec<String> = before.into_iter().rev().map(|asked| asked.question_id).collect();
-    let known = if quiz.wanted.weak {
-        scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, quiz.member_id, &quiz.pack).await?
-    } else {
-        Vec::new()
-    };
-    let Some(pack) = scene.core.pack(&quiz.pack) else { return Ok(None) };
-    let topics: Vec<String> = quiz.wanted.topic.iter().cloned().collect();
-    let wanted = Wanted { topics: &topics, level: quiz.wanted.level, exclude: &exclude, history: &history };
-    let mut chance = select::seeded((quiz.seed as u64).wrapping_add(asked as u64));
-    if !quiz.wanted.weak {
-        return Ok(select::draw(&pack.questions, &wanted, &mut chance));
-    }
-    let due = known.iter().filter(|known| known.points < WEAK && known.due_at <= scene.now).map(|known| known.question_id.as_str());
-    let due: Vec<_> = due.filter_map(|id| pack.question(id).ok()).cloned().collect();
-    Ok(select::draw(&due, &wanted, &mut chance))
 }
 
 async fn ask(scene: &mut Scene<'_>, quiz: &mut Quiz, question: &Question) -> Result<()> {
@@ -151,6 +126,11 @@ pub(super) async fn round_under_way(scene: &mut Scene<'_>, by: &Speaker) -> Resu
     }
 }
 
+/// The round is the one that the member's quiz asks.
+pub(super) async fn is_under_way(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> Result<bool> {
+    Ok(scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.is_some_and(|quiz| quiz.round_id == Some(round)))
+}
+
 /// Somebody wrote where only they read it: an answer to their quiz.
 pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: &str) -> anyhow::Result<Turn> {
     let card = match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
@@ -164,10 +144,14 @@ fn first_pack(scene: &Scene<'_>) -> String {
     scene.core.packs.first().map_or_else(String::new, |pack| pack.id.clone())
 }
 
+fn question_done(scene: &Scene<'_>) -> Turn {
+    wording::line(wording::marked(&format!("That question is done. `{}` shows where your quiz is.", scene.typed("resume"))))
+}
+
 /// *Answer* was pressed.
 pub(super) async fn form(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> anyhow::Result<Turn> {
     let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.filter(|quiz| quiz.round_id == Some(round)) else {
-        return Ok(wording::line("That question is done."));
+        return Ok(question_done(scene));
     };
     let card = current(scene, &quiz).await?;
     let text = card.blocks.iter().rev().find_map(|block| match block {
@@ -186,7 +170,7 @@ pub(super) async fn form(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> an
 pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, text: &str) -> anyhow::Result<Turn> {
     match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.filter(|quiz| quiz.round_id == Some(round)) {
         Some(quiz) => answer(scene, by, quiz, text).await.map(Turn::Private),
-        None => Ok(wording::line("That question is done; `resume` shows where your quiz is.")),
+        None => Ok(question_done(scene)),
     }
 }
 
@@ -194,7 +178,7 @@ pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, 
 async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str) -> anyhow::Result<Card> {
     let Some(round) = under_way(scene, &quiz).await? else { return Ok(Card::says("Nothing is asked just now.")) };
     if let Some(why) = threads::refused(text) {
-        return Ok(Card::says(why));
+        return Ok(ask_again(&round, why));
     }
     keep_alive(scene, &mut quiz).await?;
     let text = match substance::read(text, &round.question.prompt, &|word| scene.core.is_field_word(&quiz.pack, word)) {
@@ -203,15 +187,20 @@ async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str)
             return Ok(Card::says("No harm in that. Hint helps along; Show the answer tells it all.").and(current(scene, &quiz).await?));
         }
         Substance::Chatter | Substance::QuestionBack | Substance::Unreadable => {
-            return Ok(Card::says("I didn't take that for an answer. A sentence in your own words is enough."));
+            return Ok(ask_again(&round, "I didn't take that for an answer. A sentence in your own words is enough."));
         }
         Substance::Explicit(rest) => rest,
         Substance::Answer | Substance::Unclear => text.to_owned(),
     };
     if copy::copied(&text, &[], &round.question.answer, &round.question.prompt) {
-        return Ok(Card::says("These are the model answer's words. Put it your way and it counts."));
+        return Ok(ask_again(&round, "These are the model answer's words. Put it your way and it counts."));
     }
     take(scene, by, quiz, &round, text).await
+}
+
+/// A line about what was typed, with all that can be done next.
+fn ask_again(round: &Round, line: impl Into<Text>) -> Card {
+    with_buttons(Card::says(line), &round.id.simple().to_string())
 }
 
 async fn under_way(scene: &mut Scene<'_>, quiz: &Quiz) -> Result<Option<Round>> {
@@ -334,7 +323,7 @@ pub(super) async fn control(scene: &mut Scene<'_>, by: &Speaker, wish: Wish, pre
         return Ok(wording::line(Text::new().plain("No quiz is under way. To start one: ").code(format!("/{} quiz", first_pack(scene)))));
     };
     if pressed.is_some() && pressed != quiz.round_id {
-        return Ok(wording::line("That question is done; `resume` shows where your quiz is."));
+        return Ok(question_done(scene));
     }
     quiz.channel.clone_from(&by.place.channel);
     keep_alive(scene, &mut quiz).await?;

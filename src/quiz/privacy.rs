@@ -1,6 +1,6 @@
 //! What is kept about a member: all of it to read, or none of it any more.
 
-use crate::message::{Block, Card, Turn};
+use crate::message::{Block, Card, Speech, Turn};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::wording;
 use serde_json::json;
@@ -12,21 +12,32 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
     let aways = scene.tx.aways(workspace, member).await?;
     let messages = scene.tx.kept_messages(workspace, member).await?;
     let answers = scene.tx.kept_answers(workspace, member).await?;
+    let learned = scene.tx.kept_learning(workspace, member).await?;
     let export = json!({
         "you": {
             "id": by.member.external_id, "name": by.member.name, "alias": by.member.alias, "zone": by.member.zone,
-            "hidden": by.member.hidden, "shares": by.member.shares, "lead": by.member.lead, "since": since.created_at.to_string(),
+            "hidden": by.member.hidden, "shares": by.member.shares, "lead": by.member.lead,
+            "reviewer": by.member.reviewer, "since": since.created_at.to_string(),
         },
         "away": aways.iter().map(|away| json!([away.first_day.to_string(), away.last_day.to_string()])).collect::<Vec<_>>(),
         "messages": messages,
         "answers": answers,
+        "learned": learned,
     });
     let text = serde_json::to_string_pretty(&export)?;
     Ok(Turn::Private(
         Card::titled("All that is kept about you")
             .block(Block::Code(text))
-            .small("Points are in hundredths. `privacy delete` forgets it all."),
+            .small(wording::marked(&format!("Points are in hundredths. `{}` forgets it all.", scene.typed("privacy delete")))),
     ))
+}
+
+/// The lines in threads that told the member's scores tell them no more.
+pub(super) async fn take_back_scores(scene: &mut Scene<'_>, by: &Speaker) -> crate::store::Result<()> {
+    for about in scene.tx.scores_said(scene.workspace.id, by.member.id).await? {
+        scene.tx.reword(scene.workspace.id, &about, &Speech::Card(Card::says("A score was taken back.")), scene.now).await?;
+    }
+    Ok(())
 }
 
 /// `privacy delete`: asks first.
@@ -37,12 +48,12 @@ pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool)
         );
         return Ok(Turn::Private(card.button("privacy-delete", "Forget me")));
     }
-    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
-        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
+    for round in scene.tx.answered_rounds(scene.workspace.id, by.member.id).await? {
+        for what in ["reveal", "tally"] {
+            scene.tx.refresh(scene.workspace.id, &format!("{what}:{round}"), scene.now).await?;
+        }
     }
-    for round in scene.tx.open_dailies(scene.workspace.id).await? {
-        scene.tx.refresh(scene.workspace.id, &format!("tally:{}", round.id), scene.now).await?;
-    }
+    take_back_scores(scene, by).await?;
     scene.tx.forget_member(scene.workspace.id, by.member.id, &by.member.external_id).await?;
     Ok(wording::line("Done: nothing about you is kept here any more. If you write to me again, we start anew."))
 }

@@ -4,11 +4,13 @@ use crate::bank::points;
 use crate::command;
 use crate::message::{Card, Mark, Text, Turn};
 use crate::quiz::dates::parse_dates;
+use crate::quiz::holidays::DateRange;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::Plan;
 use crate::quiz::streak::{Scheduled, Streak, streak};
-use crate::quiz::{board, wording};
+use crate::quiz::{board, privacy, wording};
 use crate::store::Result;
+use crate::store::people::Away;
 use std::collections::{BTreeMap, HashSet};
 
 /// `me`.
@@ -94,20 +96,28 @@ pub(super) async fn away(scene: &mut Scene<'_>, by: &Speaker, text: &str) -> any
     if text.trim().is_empty() {
         let aways = scene.tx.aways(scene.workspace.id, by.member.id).await?;
         if aways.is_empty() {
-            return Ok(wording::line("Say from when to when: away 2026-12-24 2027-01-02"));
+            let line = format!("Say from when to when: `{}`", scene.typed("away 2026-12-24 2027-01-02"));
+            return Ok(wording::line(wording::marked(&line)));
         }
-        let card = aways
-            .iter()
-            .fold(Card::says("You are away:"), |card, away| card.item(Mark::Point, format!("{} to {}", *away.first_day, *away.last_day)));
+        let card = aways.iter().fold(Card::says("You are away:"), |card, away| card.item(Mark::Point, range(away)));
         return Ok(Turn::Private(card));
     }
     match parse_dates(text, scene.today()) {
         Ok(range) => {
-            scene.tx.add_away(scene.workspace.id, by.member.id, range.first(), range.last()).await?;
-            Ok(wording::line(format!("Noted: away {range}. Your streak waits for you.")))
+            // A daily that was missed breaks the streak at its close; days that lie behind can't be taken off afterwards.
+            let first = range.first().max(scene.today());
+            let kept = DateRange::new(first, range.last()).unwrap_or(range);
+            scene.tx.add_away(scene.workspace.id, by.member.id, kept.first(), kept.last()).await?;
+            let past = if first > range.first() { " What lies behind stays as it was." } else { "" };
+            Ok(wording::line(format!("Noted: away {kept}. Your streak waits for you.{past}")))
         }
-        Err(fault) => Ok(wording::line(fault.to_string())),
+        Err(fault) => Ok(wording::line(wording::sentence(fault))),
     }
+}
+
+/// `2026-12-24 to 2027-01-02`.
+fn range(away: &Away) -> String {
+    DateRange::new(*away.first_day, *away.last_day).map_or_else(|backwards| backwards.to_string(), |range| range.to_string())
 }
 
 /// `alias`.
@@ -137,10 +147,14 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
 /// `hide`.
 pub(super) async fn hide(scene: &mut Scene<'_>, by: &Speaker, hidden: bool) -> anyhow::Result<Turn> {
     scene.tx.set_hidden(scene.workspace.id, by.member.id, hidden).await?;
+    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
+        // A reveal has the day's board in it.
+        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
+    }
     Ok(wording::line(if hidden {
-        "You are on no board any more. Your points are kept; `hide off` shows you again."
+        wording::marked(&format!("You are on no board any more. Your points are kept; `{}` shows you again.", scene.typed("hide off")))
     } else {
-        "You are on the boards again."
+        "You are on the boards again.".into()
     }))
 }
 
@@ -151,9 +165,13 @@ pub(super) async fn share(scene: &mut Scene<'_>, by: &Speaker, shares: bool) -> 
         // What was revealed with their answer is revealed without it, or the other way round.
         scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
     }
+    if !shares {
+        privacy::take_back_scores(scene, by).await?;
+    }
     Ok(wording::line(if shares {
-        "Thank you: your best answers may be shown in reveals, with your name. `share off` takes that back, also where they were shown."
+        let line = "Thank you: your best answers may be shown in reveals, and your scores where the channel wants them, with your name.";
+        wording::marked(&format!("{line} `{}` takes that back, also from past reveals.", scene.typed("share off")))
     } else {
-        "Your answers are shown to nobody, and are taken out of the reveals they were in."
+        "Your answers and scores are shown to nobody, and are taken out of the reveals they were in.".into()
     }))
 }

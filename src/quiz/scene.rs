@@ -50,6 +50,12 @@ impl Scene<'_> {
             .ok_or_else(|| anyhow::anyhow!("the pack {id} is not loaded; name its folder with --questions or MESHDRILL_PACKS"))
     }
 
+    /// A command as it is typed: `/istio setup`.
+    pub(super) fn typed(&self, command: &str) -> String {
+        let pack = self.core.packs.first().map_or("", |pack| pack.id.as_str());
+        format!("/{pack} {command}")
+    }
+
     /// A card for one member, beside the immediate turn.
     pub(super) async fn tell(&mut self, by: &Speaker, about: String, card: Card) -> Result<()> {
         let saying = Saying {

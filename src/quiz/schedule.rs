@@ -2,12 +2,13 @@
 
 use crate::message::{Block, Card, Mark, Text, Turn};
 use crate::quiz::calendar::local_date;
+use crate::quiz::daily::{self, Opened};
 use crate::quiz::dates::parse_dates;
 use crate::quiz::holidays::DateRange;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::{self, Plan};
-use crate::quiz::{daily, ics, wording};
-use crate::store::schedules::Schedule;
+use crate::quiz::{ics, wording};
+use crate::store::schedules::{Notice, Schedule};
 use jiff::tz::TimeZone;
 
 /// What to say where the channel has no schedule.
@@ -18,9 +19,7 @@ fn none_here(pack: &str) -> Turn {
 /// `schedule show`: how it stands, what comes, and what waited for a lead.
 pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let notices = scene.tx.take_notices(scene.workspace.id).await?;
-    let notes = notices
-        .into_iter()
-        .fold(Card::default(), |card, notice| card.item(Mark::Point, Text::new().time(*notice.at).plain(format!(": {}", notice.text))));
+    let notes = notices.into_iter().fold(Card::default(), |card, notice| card.item(Mark::Point, said_at(&notice)));
     let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else {
         if notes.blocks.is_empty() {
             return Ok(none_here(pack));
@@ -46,6 +45,12 @@ pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
         "on" => card.button(format!("setup-change.{id}"), "Change"),
         _ => card.primary(format!("setup-start.{id}"), "Start").button(format!("setup-change.{id}"), "Change"),
     }))
+}
+
+fn said_at(notice: &Notice) -> Text {
+    let mut line = Text::new().time(*notice.at).plain(": ");
+    line.0.extend(wording::marked(&notice.text).0);
+    line
 }
 
 /// `schedule pause`.
@@ -92,7 +97,7 @@ pub(super) async fn skip(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
 pub(super) async fn preview(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
     let Some(drawn) = daily::draw(scene, &schedule).await? else {
-        return Ok(wording::line("Nothing is left to ask. More topics help, or asking old ones again: `setup again`."));
+        return Ok(wording::line(wording::marked(&daily::nothing_to_ask(scene, &schedule).await?)));
     };
     let pack = scene.pack(&schedule.pack)?;
     let card = Card::titled("What comes next").text(wording::subject(pack, &drawn.question));
@@ -102,9 +107,11 @@ pub(super) async fn preview(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> 
         None => card,
     };
     if !by.member.hidden {
-        return Ok(Turn::Private(card.small(
-            "You are on the board yourself, so I keep the question and its answer back. `hide on` takes you off it and shows them here.",
-        )));
+        let line = format!(
+            "You are on the board yourself, so I keep the question and its answer back. `{}` takes you off it and shows them here.",
+            scene.typed("hide on")
+        );
+        return Ok(Turn::Private(card.small(wording::marked(&line))));
     }
     let (prompt, answer) = (drawn.question.prompt.clone(), drawn.question.answer.clone());
     Ok(Turn::Private(card.block(Block::Lead(prompt)).block(Block::Quote(answer))))
@@ -116,18 +123,21 @@ pub(super) async fn post(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
     let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, schedule.id).await? else { return Ok(none_here(pack)) };
     let timetable = &schedule.plan.timetable;
     let today = local_date(&timetable.zone, scene.now);
-    let extra = schedule.last_date.is_some_and(|last| last >= today);
+    // A date that was left out, or held, still has no question of its own.
+    let extra = scene.tx.has_round(scene.workspace.id, schedule.id, today).await?;
     let closes = match timetable.next_post(Some(today), scene.now) {
         Some(_) => timetable.closes(today),
         None => scene.now + jiff::SignedDuration::from_hours(23),
     };
-    if daily::open(scene, &schedule, today, closes.max(scene.now + jiff::SignedDuration::from_hours(1)), extra).await?.is_none() {
-        return Ok(wording::line("Nothing was posted: there is no question left to ask. `schedule show` says more."));
+    let closes = closes.max(scene.now + jiff::SignedDuration::from_hours(1));
+    if daily::open(scene, &schedule, today, closes, extra).await? == Opened::NothingToAsk {
+        return Ok(wording::line(wording::marked(&daily::nothing_to_ask(scene, &schedule).await?)));
     }
     if !extra {
-        scene.tx.set_last_date(scene.workspace.id, schedule.id, today).await?;
+        let last = schedule.last_date.map_or(today, |last| last.max(today));
+        scene.tx.set_last_date(scene.workspace.id, schedule.id, last).await?;
         if schedule.state == "on" {
-            daily::plan_next(scene, &schedule, Some(today)).await?;
+            daily::plan_next(scene, &schedule, Some(last)).await?;
         }
     }
     Ok(wording::line(if extra { "Posted, beside the schedule." } else { "Posted; this is today's." }))
@@ -138,7 +148,7 @@ pub(super) async fn holidays(scene: &mut Scene<'_>, by: &Speaker, pack: &str, te
     let Some(mut schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else { return Ok(none_here(pack)) };
     let (ranges, faults) = match read(text, &schedule.plan.timetable.zone, scene) {
         Ok(read) => read,
-        Err(why) => return Ok(wording::line(why)),
+        Err(why) => return Ok(wording::line(wording::sentence(why))),
     };
     for range in &ranges {
         if !schedule.plan.timetable.holidays.contains(range) {
@@ -150,12 +160,12 @@ pub(super) async fn holidays(scene: &mut Scene<'_>, by: &Speaker, pack: &str, te
     if schedule.state == "on" {
         daily::plan_next(scene, &schedule, schedule.last_date).await?;
     }
-    let mut card = Card::says(format!("Noted: {}.", wording::count(ranges.len() as i64, "holiday")));
+    let mut card = Card::says(if ranges.is_empty() { "No days were noted." } else { "Noted. Nothing is posted on:" });
     for range in &ranges {
         card = card.item(Mark::Point, range.to_string());
     }
     for fault in faults {
-        card = card.item(Mark::Missed, format!("Left out: {fault}"));
+        card = card.item(Mark::Point, format!("Look at {fault}."));
     }
     Ok(Turn::Private(card))
 }

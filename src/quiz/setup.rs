@@ -1,13 +1,13 @@
 //! Setting up the daily question: a complete offer on one card, started with one press.
 
-use crate::command::Misread;
 use crate::message::{Card, Field, FieldError, Form, Mark, Text, Turn};
 use crate::quiz::calendar::{CloseRule, Timetable};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::weekdays::{Weekdays, parse_days};
-use crate::quiz::when::parse_time;
-use crate::quiz::zones::parse_zone;
-use crate::quiz::{daily, wording};
+use crate::quiz::weekdays::Weekdays;
+use crate::quiz::when::shown;
+use crate::quiz::wishes::{set, wish};
+use crate::quiz::{daily, schedule, wording};
+use crate::store::people::Member;
 use crate::store::schedules::Schedule;
 use jiff::civil::time;
 use jiff::tz::TimeZone;
@@ -56,12 +56,12 @@ pub(super) enum Grades {
 }
 
 impl Answers {
-    fn named(name: &str) -> Result<Self, String> {
+    pub(super) fn named(name: &str) -> Result<Self, String> {
         match name.trim().to_lowercase().as_str() {
             "thread" => Ok(Answers::Thread),
             "private" => Ok(Answers::Private),
             "both" => Ok(Answers::Both),
-            other => Err(format!("Answers are taken in the thread, private or both, not {other}.")),
+            other => Err(format!("Answers are taken in the thread, private or both, not “{}”.", shown(other))),
         }
     }
 
@@ -75,11 +75,11 @@ impl Answers {
 }
 
 impl Grades {
-    fn named(name: &str) -> Result<Self, String> {
+    pub(super) fn named(name: &str) -> Result<Self, String> {
         match name.trim().to_lowercase().as_str() {
             "author" | "private" => Ok(Grades::Author),
             "thread" => Ok(Grades::Thread),
-            other => Err(format!("Grades go to the author or to the thread, not to {other}.")),
+            other => Err(format!("Grades go to the author or to the thread, not to “{}”.", shown(other))),
         }
     }
 
@@ -107,13 +107,16 @@ const PERSONAL_TOPIC: &str = "project";
 /// `setup`, with whatever was typed behind it.
 pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words: &[String]) -> anyhow::Result<Turn> {
     let existing = in_channel(scene, pack, &by.place.channel).await?;
+    if words.is_empty() && existing.as_ref().is_some_and(|schedule| schedule.state != "draft") {
+        return schedule::show(scene, by, pack).await;
+    }
     let mut plan = match &existing {
         Some(schedule) => schedule.plan.clone(),
         None => offer(scene, by, pack)?,
     };
-    let start = match wish(scene, pack, &mut plan, words) {
+    let start = match wish(scene.pack(pack)?, &mut plan, words) {
         Ok(start) => start,
-        Err(why) => return Ok(wording::line(why.to_string())),
+        Err(faults) => return Ok(nothing_changed(faults)),
     };
     let state = existing.as_ref().map_or("draft", |schedule| schedule.state.as_str()).to_owned();
     let schedule = save(scene, by, pack, existing, plan, &state).await?;
@@ -138,36 +141,10 @@ fn offer(scene: &Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Plan> {
     Ok(Plan { timetable, topics, run_low: RunLow::Again, answers: Answers::default(), grades: Grades::default() })
 }
 
-/// Takes each word for what it is: a time, days, a zone, a topic, `again` or `pause`, `start`. True: it is to start.
-fn wish(scene: &Scene<'_>, pack: &str, plan: &mut Plan, words: &[String]) -> Result<bool, Misread> {
-    let known = scene.core.pack(pack);
-    let (mut start, mut topics) = (false, Vec::new());
-    for word in words {
-        match word.to_lowercase().as_str() {
-            "start" | "on" => start = true,
-            "again" => plan.run_low = RunLow::Again,
-            "pause" => plan.run_low = RunLow::Pause,
-            lower => {
-                if let Some(way) = lower.strip_prefix("answers=").or(lower.strip_prefix("answers:")) {
-                    plan.answers = Answers::named(way).map_err(Misread)?;
-                } else if let Some(way) = lower.strip_prefix("grades=").or(lower.strip_prefix("grades:")) {
-                    plan.grades = Grades::named(way).map_err(Misread)?;
-                } else if let Some(topic) = known.and_then(|pack| pack.topics.iter().find(|topic| topic.id == lower)) {
-                    topics.push(topic.id.clone());
-                } else if lower.starts_with(|c: char| c.is_ascii_digit()) {
-                    plan.timetable.post = parse_time(word).map_err(|fault| Misread(fault.to_string()))?;
-                } else if let Ok(days) = parse_days(word) {
-                    plan.timetable.days = days;
-                } else {
-                    plan.timetable.zone = parse_zone(word).map_err(|fault| Misread(fault.to_string()))?;
-                }
-            }
-        }
-    }
-    if !topics.is_empty() {
-        plan.topics = topics;
-    }
-    Ok(start)
+/// Every word that is nothing, at once.
+fn nothing_changed(faults: Vec<String>) -> Turn {
+    let head = Card::says("Nothing was changed:");
+    Turn::Private(faults.into_iter().fold(head, |card, fault| card.item(Mark::Point, fault)))
 }
 
 async fn save(
@@ -211,7 +188,7 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
     let topics: Vec<&str> = topics.iter().map(|topic| wording::topic(pack, topic)).collect();
     let zone = timetable.zone.iana_name().unwrap_or("UTC");
     let mut card = card
-        .item(Mark::Point, format!("Posts {} at {} ({zone})", timetable.days, timetable.post.strftime("%H:%M")))
+        .item(Mark::Point, format!("Posts {} at {} ({zone})", wording::days(timetable.days), timetable.post.strftime("%H:%M")))
         .item(Mark::Point, "Open until an hour before the next one; the answer is revealed in the thread")
         .item(Mark::Point, format!("Topics: {}", if topics.is_empty() { "all".to_owned() } else { topics.join(", ") }))
         .item(
@@ -265,14 +242,14 @@ pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> an
 pub(super) async fn start(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
     match scene.tx.lock_schedule::<Plan>(scene.workspace.id, id).await? {
         Some(schedule) => begin(scene, schedule).await.map(Turn::Update),
-        None => Ok(wording::line("That schedule is gone. `setup` makes a new one.")),
+        None => Ok(gone(scene)),
     }
 }
 
 /// *Change* was pressed: the form that changes a plan.
 pub(super) async fn change_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
     let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, id).await? else {
-        return Ok(wording::line("That schedule is gone. `setup` makes a new one."));
+        return Ok(gone(scene));
     };
     let Timetable { zone, days, post, .. } = &schedule.plan.timetable;
     let field = |id: &str, label: &str, value: String| Field { id: id.into(), label: label.into(), value, long: false, required: true };
@@ -294,7 +271,7 @@ pub(super) async fn change_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Resu
 /// The form that changes a plan was sent. Every wrong field is named at once.
 pub(super) async fn changed(scene: &mut Scene<'_>, id: Uuid, fields: &[(String, String)]) -> anyhow::Result<Turn> {
     let Some(schedule) = scene.tx.lock_schedule::<Plan>(scene.workspace.id, id).await? else {
-        return Ok(wording::line("That schedule is gone. `setup` makes a new one."));
+        return Ok(gone(scene));
     };
     let mut plan = schedule.plan.clone();
     let mut errors = Vec::new();
@@ -314,34 +291,35 @@ pub(super) async fn changed(scene: &mut Scene<'_>, id: Uuid, fields: &[(String, 
     Ok(Turn::Private(offered(scene, &schedule)?))
 }
 
-fn set(pack: &crate::bank::Pack, plan: &mut Plan, field: &str, value: &str) -> Result<(), String> {
-    match field {
-        "time" => plan.timetable.post = parse_time(value).map_err(|fault| fault.to_string())?,
-        "days" => plan.timetable.days = parse_days(value).map_err(|fault| fault.to_string())?,
-        "zone" => plan.timetable.zone = parse_zone(value).map_err(|fault| fault.to_string())?,
-        "topics" => {
-            let words = value.split([',', ' ', '\n']).filter(|word| !word.is_empty() && *word != "all");
-            let topics = words.map(|word| pack.topic(word).map(|topic| topic.id.clone()));
-            plan.topics = topics.collect::<Result<_, _>>().map_err(|unknown| unknown.to_string())?;
-        }
-        "answers" => plan.answers = Answers::named(value)?,
-        "grades" => plan.grades = Grades::named(value)?,
-        _ => {}
-    }
-    Ok(())
+fn gone(scene: &Scene<'_>) -> Turn {
+    wording::line(wording::marked(&format!("That schedule is gone. `{}` makes a new one.", scene.typed("setup"))))
 }
 
 /// `setup lead` and `setup reviewer`.
 pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remove: bool) -> anyhow::Result<Turn> {
     let members = scene.tx.members(scene.workspace.id).await?;
     let lower = who.to_lowercase();
-    let Some(member) = members.iter().find(|member| member.name.to_lowercase() == lower || member.external_id == who) else {
-        let near = crate::command::nearest(who, members.iter().map(|member| member.name.as_str()));
-        let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
-        return Ok(wording::line(format!(
-            "I don't know anybody named \"{}\" here yet.{near} They are known once they have said something to me.",
-            wording::name(who)
-        )));
+    let by_id = |member: &&Member| member.external_id == who.trim_matches(['<', '@', '>', '!']);
+    let by_name = |member: &&Member| member.name.to_lowercase() == lower;
+    let found: Vec<&Member> = match members.iter().find(by_id) {
+        Some(member) => vec![member],
+        None => members.iter().filter(by_name).collect(),
+    };
+    let member = match found.as_slice() {
+        [member] => member,
+        // A name is what people call themselves; it makes nobody a lead while another goes by it.
+        [_, _, ..] => {
+            let ids = found.iter().map(|member| member.external_id.as_str()).collect::<Vec<_>>().join(", ");
+            return Ok(wording::line(format!("Several people here are called {}. Name one by id: {ids}.", found[0].name)));
+        }
+        [] => {
+            let near = crate::command::nearest(who, members.iter().map(|member| member.name.as_str()));
+            let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
+            return Ok(wording::line(format!(
+                "I don't know anybody named “{}” here yet.{near} They are known once they have said something to me.",
+                wording::name(who)
+            )));
+        }
     };
     let lead = if reviewer { member.lead } else { !remove };
     let reviews = if reviewer { !remove } else { member.reviewer };

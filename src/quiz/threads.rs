@@ -7,7 +7,7 @@ use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::{Answers, Grades, Plan};
 use crate::quiz::substance::{self, LONGEST};
 use crate::quiz::{copy, daily, hints, wording};
-use crate::store::answers::{Attempt, Counted, Message, Participation};
+use crate::store::answers::{Attempt, Counted, Message, Participation, Words};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::Round;
 use crate::store::{Day, Result};
@@ -25,41 +25,36 @@ pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text:
         react(scene, by, id, Reaction::Unread).await?;
         return scene.reply(by, Card::says(why)).await;
     }
-    scene.tx.keep_message(scene.workspace.id, round.id, by.member.id, "thread", (id, reply_to), (by.at, text)).await?;
-    refold(scene, by, &round).await?;
+    let words = Words { id, member: by.member.id, via: "thread", reply_to, at: by.at, text, edit: false };
+    scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
+    refold(scene, by, by.member.id, &round).await?;
     Ok(Turn::None)
 }
 
-/// Somebody changed what they wrote.
+/// Somebody changed what they wrote, perhaps before the message itself was heard of.
 pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
-    let Some(kept) = scene.tx.message(scene.workspace.id, round.id, id).await? else {
-        // The edit came before the message, or the message was never seen: what it says now is what counts.
-        return message(scene, by, id, text, None).await;
-    };
-    if kept.member_id != Some(by.member.id) {
+    let known = scene.tx.message(scene.workspace.id, round.id, id).await?.and_then(|known| known.member_id);
+    if known.is_none() && plan(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
     }
     if let Some(why) = refused(text) {
-        return scene.reply(by, Card::says(format!("{why} What you had written before still counts."))).await;
+        let before = if known.is_some() { " What you had written before still counts." } else { "" };
+        return scene.reply(by, Card::says(format!("{why}{before}"))).await;
     }
-    let mut versions = kept.versions;
-    versions.push((by.at, text.to_owned()));
-    versions.sort();
-    versions.dedup();
-    scene.tx.set_versions(scene.workspace.id, round.id, id, &versions).await?;
-    refold(scene, by, &round).await?;
+    let words = Words { id, member: by.member.id, via: "thread", reply_to: None, at: by.at, text, edit: true };
+    scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
+    refold(scene, by, by.member.id, &round).await?;
     Ok(Turn::None)
 }
 
-/// A message was taken back.
+/// A message was taken back, by its author or by somebody who keeps the channel.
 pub(super) async fn deleted(scene: &mut Scene<'_>, by: &Speaker, id: &str) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
     scene.tx.delete_message(scene.workspace.id, round.id, id, by.at).await?;
     let kept = scene.tx.message(scene.workspace.id, round.id, id).await?;
     if let Some(author) = kept.and_then(|kept| kept.member_id) {
-        let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
-        settle(scene, None, &round, author, &messages).await?;
+        refold(scene, by, author, &round).await?;
     }
     Ok(Turn::None)
 }
@@ -72,7 +67,8 @@ pub(super) async fn form(
     text: &str,
 ) -> Result<std::result::Result<Attempt, &'static str>> {
     let id = format!("form:{}", by.delivery);
-    scene.tx.keep_message(scene.workspace.id, round.id, by.member.id, "form", (&id, None), (by.at, text)).await?;
+    let words = Words { id: &id, member: by.member.id, via: "form", reply_to: None, at: by.at, text, edit: false };
+    scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
     let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
     let (part, folded) = settle(scene, None, round, by.member.id, &messages).await?;
     if let Some(attempt) = part.attempts.into_iter().find(|attempt| attempt.messages.contains(&id)) {
@@ -82,12 +78,12 @@ pub(super) async fn form(
     Ok(Err(why.unwrap_or("I didn't take that for an answer. A sentence in your own words is enough.")))
 }
 
-/// Folds the author's messages again, and those of others whose message now has somebody else's before it: then the order in which
-/// messages arrive makes no difference.
-async fn refold(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<()> {
+/// Folds the author's messages again, and those of others who said something since: what was said before it may join differently, or be
+/// a copy. Then the order in which messages arrive makes no difference.
+async fn refold(scene: &mut Scene<'_>, by: &Speaker, author: Uuid, round: &Round) -> Result<()> {
     let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
-    let after = messages.iter().filter(|message| *message.at > by.at).filter_map(|message| message.member_id);
-    let members: BTreeSet<Uuid> = after.chain([by.member.id]).collect();
+    let since = messages.iter().filter(|message| message.versions.iter().any(|(at, _)| *at >= by.at));
+    let members: BTreeSet<Uuid> = since.filter_map(|message| message.member_id).chain([author]).collect();
     for member in members {
         settle(scene, (member == by.member.id).then_some(by), round, member, &messages).await?;
     }
@@ -102,7 +98,7 @@ async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>
 }
 
 /// How the round's schedule asks.
-async fn plan(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Plan>> {
+pub(super) async fn plan(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Plan>> {
     let Some(schedule) = round.schedule_id else { return Ok(None) };
     Ok(scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?.map(|schedule| schedule.plan))
 }
@@ -153,7 +149,8 @@ fn fold(scene: &Scene<'_>, round: &Round, part: &Participation, messages: &[Mess
     let Question { prompt, answer: model, .. } = &round.question;
     let copied = |text: &str, at: Timestamp| copy::copied(text, &said_before(&theirs, at), model, prompt);
     let known = answer::Round {
-        opens: *round.opens_at,
+        // A thread is opened with its question: whatever is said in it came after that, however far apart the clocks are.
+        opens: Timestamp::MIN,
         closes: round.closes_at.map_or(Timestamp::MAX, |at| *at),
         prompt,
         is_field_word: &|word| scene.core.is_field_word(&round.pack, word),
@@ -172,9 +169,10 @@ fn said(message: &Message) -> Said {
     }
 }
 
-/// What others had written before a time, by the platform's clock.
+/// What others had written before a time, by the platform's clock, and not taken back by then.
 fn said_before<'m>(theirs: &[&'m Message], at: Timestamp) -> Vec<&'m str> {
-    let before = theirs.iter().filter(|message| message.deleted_at.is_none()).flat_map(|message| &message.versions);
+    let there = theirs.iter().filter(|message| message.deleted_at.is_none_or(|gone| *gone >= at));
+    let before = there.flat_map(|message| &message.versions);
     before.filter(|(said, _)| *said < at).map(|(_, text)| text.as_str()).collect()
 }
 
@@ -244,14 +242,28 @@ async fn tell(
             scene.tell(by, format!("late:{}:{}:{}", round.id, part.member_id, attempt.number), Card::says(line)).await?;
         }
     }
-    for aside in &folded.asides {
-        if let Some(line) = aside_line(aside.why) {
+    // What was said before was answered then.
+    for aside in folded.asides.iter().filter(|aside| aside.at == by.at) {
+        if aside.why == Why::DontKnow {
+            if part.attempts.is_empty() {
+                offer_hint(scene, by, round).await?;
+            }
+        } else if let Some(line) = aside_line(aside.why) {
             // Named by the words it is about, so that folding again doesn't say it again.
             let about = format!("aside:{}:{}:{}", round.id, aside.id, aside.at.as_microsecond());
             scene.tell(by, about, Card::says(line)).await?;
         }
     }
     Ok(())
+}
+
+/// A hint for somebody who doesn't know; once a round is enough.
+async fn offer_hint(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<()> {
+    if round.state != "open" {
+        return Ok(());
+    }
+    let card = Card::says(aside_line(Why::DontKnow).unwrap_or_default()).button(format!("hint.{}", round.id.simple()), "Hint");
+    scene.tell(by, format!("dont-know:{}:{}", round.id, by.member.id), card).await
 }
 
 /// A line with the score in the thread, where both the channel and the author want it.
@@ -268,7 +280,7 @@ async fn show_score(scene: &mut Scene<'_>, by: &Speaker, round: &Round, attempt:
 /// What is worth a line to the author about words that made no attempt. Talk gets none.
 fn aside_line(why: Why) -> Option<&'static str> {
     match why {
-        Why::DontKnow => Some("No harm in that, and no attempt used. Hint may help; your next message can still be your answer."),
+        Why::DontKnow => Some("No harm in that, and no attempt used. A hint may help; what you say next can still be your answer."),
         Why::NoAttemptLeft => Some("You have used your three attempts, so this changes nothing. Your best one counts."),
         Why::Copied => {
             Some("This repeats words that are here already, so it earns no points and uses up no attempt. Put it your way and it counts.")

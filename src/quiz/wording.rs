@@ -1,7 +1,9 @@
 //! How things are said everywhere: points, lists, names, greetings of a card.
 
 use crate::bank::{FULL, Hundredths, Pack, Question, points};
-use crate::message::{Card, Person, Turn};
+use crate::message::{Card, Event, Person, Text, Turn, What};
+use crate::quiz::weekdays::Weekdays;
+use std::fmt::Display;
 
 /// `7.5 of 10`.
 pub(super) fn of_ten(earned: Hundredths) -> String {
@@ -23,6 +25,35 @@ pub(super) fn day(date: jiff::civil::Date) -> String {
     date.strftime("%A %-d %B").to_string()
 }
 
+/// Days as a list shows them: `Mon, Wed`, `workdays`.
+pub(super) fn days(days: Weekdays) -> String {
+    let capital = |day: &str| {
+        let (first, rest) = day.split_at(1);
+        format!("{}{rest}", first.to_uppercase())
+    };
+    match days.to_string() {
+        set if ["workdays", "daily", "weekend"].contains(&set.as_str()) => set,
+        list => list.split(", ").map(capital).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// A fault as a sentence of its own.
+pub(super) fn sentence(fault: impl Display) -> String {
+    let fault = fault.to_string();
+    let mut letters = fault.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if fault.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// Text in which what stands between backticks is something to type.
+pub(super) fn marked(text: &str) -> Text {
+    let parts = text.split('`').enumerate();
+    parts
+        .filter(|(_, part)| !part.is_empty())
+        .fold(Text::new(), |text, (n, part)| if n % 2 == 1 { text.code(part) } else { text.plain(part) })
+}
+
 /// A topic's title.
 pub(super) fn topic<'a>(pack: &'a Pack, id: &'a str) -> &'a str {
     pack.topics.iter().find(|topic| topic.id == id).map_or(id, |topic| topic.title.as_str())
@@ -40,6 +71,42 @@ const LONGEST_NAME: usize = 40;
 pub(super) fn name(raw: &str) -> String {
     let kept: String = raw.chars().filter(|c| !is_trick(*c)).take(LONGEST_NAME).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An event without the one character that PostgreSQL can't keep. What takes its place still tells a text from binary.
+pub(super) fn cleaned(event: &Event) -> Event {
+    let mut event = event.clone();
+    let Event { delivery, workspace, place, by, what, .. } = &mut event;
+    for text in [delivery, &mut workspace.platform, &mut workspace.id, &mut place.channel, &mut by.id, &mut by.name] {
+        clean(text);
+    }
+    place.thread.iter_mut().chain(&mut by.zone).for_each(clean);
+    match what {
+        What::Command { pack: one, text: other } | What::Edited { id: one, text: other } => {
+            clean(one);
+            clean(other);
+        }
+        What::Press { button: one } | What::Deleted { id: one } => clean(one),
+        What::Submit { form, fields } => {
+            clean(form);
+            fields.iter_mut().for_each(|(name, value)| {
+                clean(name);
+                clean(value);
+            });
+        }
+        What::Message { id, text, reply_to } => {
+            clean(id);
+            clean(text);
+            reply_to.iter_mut().for_each(clean);
+        }
+    }
+    event
+}
+
+fn clean(text: &mut String) {
+    if text.contains('\0') {
+        *text = text.replace('\0', "\u{FFFD}");
+    }
 }
 
 /// The person with a name that is safe to show.

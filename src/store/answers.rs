@@ -29,6 +29,25 @@ pub struct Message {
     pub deleted_at: Option<Ts>,
 }
 
+/// What a message says from a time on.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The platform's id of the message, or of the form's interaction.
+    pub id: &'a str,
+    /// Whose.
+    pub member: Uuid,
+    /// `thread` or `form`.
+    pub via: &'static str,
+    /// The message it replies to; an edit doesn't know.
+    pub reply_to: Option<&'a str>,
+    /// From when on, by the platform's time.
+    pub at: Timestamp,
+    /// The whole text.
+    pub text: &'a str,
+    /// It is an edit of a message that may be known already.
+    pub edit: bool,
+}
+
 /// One graded answer of a member to a round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
@@ -82,31 +101,36 @@ pub struct Participation {
 }
 
 impl Tx {
-    /// Keeps a message; the same again changes nothing, and a deletion that came first stays.
-    pub async fn keep_message(
-        &mut self,
-        workspace: Uuid,
-        round: Uuid,
-        member: Uuid,
-        via: &'static str,
-        message: (&str, Option<&str>),
-        said: (Timestamp, &str),
-    ) -> Result<()> {
+    /// Keeps what a message said from a time on. The same again changes nothing, a deletion that came first stays, and an edit that came
+    /// before its message finds its place: whatever the order, the same is kept. The caller holds the round's lock.
+    pub async fn keep_message(&mut self, workspace: Uuid, round: Uuid, words: &Words<'_>) -> Result<()> {
+        let known = self.message(workspace, round, words.id).await?;
+        if known.as_ref().and_then(|known| known.member_id).is_some_and(|member| member != words.member) {
+            return Ok(());
+        }
+        // While only a deletion is known there are no versions yet.
+        let (mut versions, reply_to) = known.map_or((Vec::new(), None), |known| (known.versions, known.reply_to));
+        if !words.edit && versions.first().is_some_and(|(first, _)| *first <= words.at) {
+            return Ok(());
+        }
+        versions.push((words.at, words.text.to_owned()));
+        versions.sort();
+        versions.dedup();
+        let at = versions[0].0;
         self.sql(
             "INSERT INTO messages (workspace_id, round_id, message_id, member_id, at, via, reply_to, versions)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (workspace_id, round_id, message_id) DO UPDATE
-             SET member_id = excluded.member_id, at = excluded.at, reply_to = excluded.reply_to, versions = excluded.versions
-             WHERE messages.member_id IS NULL",
+             SET member_id = excluded.member_id, at = excluded.at, reply_to = excluded.reply_to, versions = excluded.versions",
         )
         .bind(workspace)
         .bind(round)
-        .bind(message.0)
-        .bind(member)
-        .bind(Ts::from(said.0))
-        .bind(via)
-        .bind(message.1)
-        .bind(json(&[said])?)
+        .bind(words.id)
+        .bind(words.member)
+        .bind(Ts::from(at))
+        .bind(words.via)
+        .bind(reply_to.as_deref().or(words.reply_to))
+        .bind(json(&versions)?)
         .run()
         .await
         .map(drop)
@@ -123,18 +147,6 @@ impl Tx {
         .bind(id)
         .opt()
         .await
-    }
-
-    /// Keeps what a message said from when on.
-    pub async fn set_versions(&mut self, workspace: Uuid, round: Uuid, id: &str, versions: &[(Timestamp, String)]) -> Result<()> {
-        self.sql("UPDATE messages SET versions = $4 WHERE workspace_id = $1 AND round_id = $2 AND message_id = $3")
-            .bind(workspace)
-            .bind(round)
-            .bind(id)
-            .bind(json(versions)?)
-            .run()
-            .await
-            .map(drop)
     }
 
     /// Notes that a message was taken back, which may be known before the message itself.

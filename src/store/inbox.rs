@@ -44,8 +44,14 @@ impl Tx {
             .map(drop)
     }
 
-    /// Forgets deliveries older than `before`; no platform delivers again after days.
-    pub async fn forget_deliveries(&mut self, before: Timestamp) -> Result<u64> {
-        self.sql("DELETE FROM inbox WHERE at < $1").bind(Ts::from(before)).run().await
+    /// Forgets a workspace's deliveries older than `before`, and what was said to single members before that.
+    pub async fn forget_deliveries(&mut self, workspace: Uuid, before: Timestamp) -> Result<()> {
+        self.sql("DELETE FROM inbox WHERE workspace_id = $1 AND at < $2").bind(workspace).bind(Ts::from(before)).run().await?;
+        self.sql("DELETE FROM outbox WHERE workspace_id = $1 AND audience IS NOT NULL AND state = 'sent' AND sent_at < $2")
+            .bind(workspace)
+            .bind(Ts::from(before))
+            .run()
+            .await
+            .map(drop)
     }
 }

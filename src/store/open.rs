@@ -96,7 +96,7 @@ impl Db {
     /// The SQLite file `meshdrill.db` in `folder`, made when missing, migrated.
     pub async fn sqlite(folder: &Path) -> Result<Db, OpenError> {
         let unwritable = |path: &Path, e: std::io::Error| OpenError::Unwritable { path: path.to_owned(), why: e.to_string() };
-        std::fs::create_dir_all(folder).map_err(|e| unwritable(folder, e))?;
+        private_folder(folder).map_err(|e| unwritable(folder, e))?;
         if let Some(kind) = rustix::fs::statfs(folder).ok().and_then(|s| network_file_system(s.f_type)) {
             return Err(OpenError::NetworkFileSystem { path: folder.to_owned(), kind });
         }
@@ -114,6 +114,14 @@ impl Db {
         SQLITE.run(&write).await.map_err(migration)?;
         Ok(Db { pools: Pools::Sqlite { read, write }, _lock: Some(Arc::new(lock)) })
     }
+}
+
+/// Makes the folder where it is missing, for its owner alone: what people wrote is nobody else's.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// One writer, so that transactions queue in the program and not in SQLite's retry loop; readers that can't write.

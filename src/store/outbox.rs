@@ -179,6 +179,17 @@ impl Tx {
         Ok(changed > 0)
     }
 
+    /// Has a row say something else; what was sent is edited.
+    pub async fn reword(&mut self, workspace: Uuid, about: &str, speech: &Speech, now: Timestamp) -> Result<()> {
+        self.sql("UPDATE outbox SET speech = $3 WHERE workspace_id = $1 AND about = $2")
+            .bind(workspace)
+            .bind(about)
+            .bind(json(speech)?)
+            .run()
+            .await?;
+        self.refresh(workspace, about, now).await.map(drop)
+    }
+
     /// The row about something.
     pub async fn said_about(&mut self, workspace: Uuid, about: &str) -> Result<Option<Said>> {
         self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 AND about = $2")

@@ -39,6 +39,19 @@ pub struct KeptAnswer {
     pub attempts: Vec<Attempt>,
 }
 
+/// What a member knows of one question.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeptLearning {
+    /// The pack's id.
+    pub pack: String,
+    /// The question's id.
+    pub question: String,
+    /// What the last answer earned.
+    pub points: Hundredths,
+    /// When it is due again.
+    pub due: jiff::Timestamp,
+}
+
 #[derive(FromRow)]
 struct MessageRow {
     question_id: String,
@@ -111,6 +124,31 @@ impl Tx {
                 attempts: row.attempts.0,
             })
             .collect())
+    }
+
+    /// What a member's quizzes came to, question by question.
+    pub async fn kept_learning(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<KeptLearning>> {
+        let rows: Vec<(String, String, Hundredths, Ts)> = self
+            .sql(
+                "SELECT pack, question_id, points, due_at FROM mastery
+                 WHERE workspace_id = $1 AND member_id = $2 ORDER BY pack, question_id",
+            )
+            .bind(workspace)
+            .bind(member)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(pack, question, points, due)| KeptLearning { pack, question, points, due: *due }).collect())
+    }
+
+    /// The rows that told a member's scores in threads, by what they are about.
+    pub async fn scores_said(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .sql("SELECT about FROM outbox WHERE workspace_id = $1 AND about LIKE $2 ORDER BY about")
+            .bind(workspace)
+            .bind(&*format!("score:%:{member}:%"))
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(about,)| about).collect())
     }
 
     /// When a member was first seen.

@@ -133,13 +133,25 @@ impl Tx {
         .await
     }
 
-    /// The questions of a schedule that had answers, those with the fewest points on average first.
+    /// A schedule has its own round of a date; one posted beside it is none.
+    pub async fn has_round(&mut self, workspace: Uuid, schedule: Uuid, date: Date) -> Result<bool> {
+        let found: Option<(Uuid,)> = self
+            .sql("SELECT id FROM rounds WHERE workspace_id = $1 AND schedule_id = $2 AND local_date = $3 AND extra = FALSE")
+            .bind(workspace)
+            .bind(schedule)
+            .bind(Day::from(date))
+            .opt()
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// The questions a schedule asked, those with the fewest points on average first; one that nobody answered had none.
     pub async fn hardest_of_schedule(&mut self, workspace: Uuid, schedule: Uuid) -> Result<Vec<String>> {
         let rows: Vec<(String, f64)> = self
             .sql(
-                "SELECT r.question_id, CAST(AVG(p.points) AS double precision) AS average
-                 FROM rounds r JOIN participations p ON p.workspace_id = r.workspace_id AND p.round_id = r.id
-                 WHERE r.workspace_id = $1 AND r.schedule_id = $2 AND p.answered = TRUE
+                "SELECT r.question_id, CAST(COALESCE(AVG(p.points), 0) AS double precision) AS average
+                 FROM rounds r LEFT JOIN participations p ON p.workspace_id = r.workspace_id AND p.round_id = r.id AND p.answered = TRUE
+                 WHERE r.workspace_id = $1 AND r.schedule_id = $2 AND r.state <> 'void'
                  GROUP BY r.question_id ORDER BY average, r.question_id",
             )
             .bind(workspace)

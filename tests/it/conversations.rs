@@ -11,6 +11,9 @@ macro_rules! hears {
     };
 }
 
+mod answers;
 mod day;
 mod quiz;
+mod schedule;
+mod time;
 mod unkind;

@@ -5,12 +5,12 @@
     clippy::too_many_lines,
     reason = "a test that can't go on should stop there; a conversation is as long as it is"
 )]
-#![expect(unreachable_pub, reason = "nothing is reached from outside a test binary")]
 
 mod bank;
 mod calendar;
 mod conversations;
 mod databases;
+mod grading;
 mod house_rules;
 mod migrations;
 mod opening;

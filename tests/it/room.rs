@@ -6,7 +6,7 @@
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use meshdrill::bank::{Pack, load};
+use meshdrill::bank::{Pack, Question, load};
 use meshdrill::chat::delivery::{self, LEASE};
 use meshdrill::chat::local::render::{self, Style};
 use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
@@ -60,11 +60,19 @@ const TEAM: &str = "team";
 const LEAD: &str = "lea";
 const CHANNEL: &str = "mesh";
 
-/// The tests' pack with these questions alone, so that what is asked is known.
+/// The tests' pack with these questions alone, so that what is asked is known. `more-1`, `more-2`, … are like `what-is-a-mesh`.
 fn pack(questions: &[&str]) -> Pack {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs");
     let mut pack = load::read_dir(&folder).packs.into_iter().find(|pack| pack.id == "istio").unwrap();
+    let like = pack.question("what-is-a-mesh").unwrap().clone();
+    let more = questions.iter().filter_map(|id| Some((*id, id.strip_prefix("more-")?)));
+    let more: Vec<_> = more
+        .map(|(id, n)| {
+            Question { id: id.into(), prompt: format!("What is a service mesh, in other words ({n})?"), ..(*like).clone() }.into()
+        })
+        .collect();
     pack.questions.retain(|question| questions.contains(&question.id.as_str()));
+    pack.questions.extend(more);
     assert_eq!(questions.len(), pack.questions.len(), "not all of {questions:?} are in the pack");
     pack
 }
@@ -165,6 +173,12 @@ impl Room {
         let local: jiff::civil::DateTime = local.parse().unwrap();
         self.now = local.to_zoned(self.zone.clone()).unwrap().timestamp();
         self.work().await;
+    }
+
+    /// The clock is set, and nothing runs.
+    pub(crate) fn now_is(&mut self, local: &str) {
+        let local: jiff::civil::DateTime = local.parse().unwrap();
+        self.now = local.to_zoned(self.zone.clone()).unwrap().timestamp();
     }
 
     /// Somebody types: a command with a slash, otherwise a message in the newest thread.
@@ -412,6 +426,20 @@ impl Room {
         line
     }
 
+    /// The boards' sums, which are those of the answers.
+    pub(crate) async fn standing(&self) -> String {
+        let (workspace, mut lines) = (self.workspace(), Vec::new());
+        let mut tx = self.db.begin().await.unwrap();
+        let kept = tx.day_totals(workspace, "istio").await.unwrap();
+        assert_eq!(kept, tx.day_totals_recomputed(workspace, "istio").await.unwrap(), "the boards' sums don't agree with the answers");
+        let names: BTreeMap<_, _> = tx.members(workspace).await.unwrap().into_iter().map(|member| (member.id, member.name)).collect();
+        for total in kept {
+            lines.push(format!("{} {} {}: {} in {}\n", total.board, *total.day, names[&total.member_id], total.points, total.answers));
+        }
+        lines.sort();
+        lines.concat()
+    }
+
     /// Everything that stands in the chat in the end, and the boards: what must be the same in every world.
     pub(crate) async fn in_the_end(&mut self) -> String {
         self.now += SignedDuration::from_mins(10);
@@ -427,14 +455,7 @@ impl Room {
             let _ = writeln!(end, "{head}\n{card}");
         }
         let _ = writeln!(end, "signs on: {:?}", self.chat.signs);
-        let mut tx = self.db.begin().await.unwrap();
-        let kept = tx.day_totals(workspace, "istio").await.unwrap();
-        assert_eq!(kept, tx.day_totals_recomputed(workspace, "istio").await.unwrap(), "the boards' sums don't agree with the answers");
-        let names: BTreeMap<_, _> = tx.members(workspace).await.unwrap().into_iter().map(|member| (member.id, member.name)).collect();
-        for total in kept {
-            let _ = writeln!(end, "{} {} {}: {} in {}", total.board, *total.day, names[&total.member_id], total.points, total.answers);
-        }
-        drop(tx);
+        end.push_str(&self.standing().await);
         let left = self.db.outbox(workspace).await.unwrap();
         let lost: Vec<_> = left.iter().filter(|row| row.state != "sent").map(|row| (&row.about, &row.state)).collect();
         assert!(lost.is_empty(), "left in the outbox: {lost:?}");

@@ -1,5 +1,6 @@
 //! Every statement in the source runs on both engines: what only one of them understands is found here, not at a team's desk.
 
+use meshdrill::store::answers::Words;
 use crate::databases::both;
 use crate::store::{Team, at, daily, day, id, question};
 use meshdrill::message::{Card, Speech, Turn};
@@ -195,8 +196,7 @@ async fn rounds(tx: &mut Tx, team: &Team) {
 
 async fn answers(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
-    tx.keep_message(workspace, id(1), member, "thread", ("m1", None), (at(1), "x")).await.unwrap();
-    tx.set_versions(workspace, id(1), "m1", &[(at(2), "y".into())]).await.unwrap();
+    tx.keep_message(workspace, id(1), &Words { id: "m1", member, via: "thread", reply_to: None, at: at(1), text: "x", edit: false }).await.unwrap();
     tx.delete_message(workspace, id(1), "m2", at(1)).await.unwrap();
     tx.message(workspace, id(1), "m1").await.unwrap().unwrap();
     tx.messages(workspace, id(1)).await.unwrap();
@@ -246,7 +246,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.receive(workspace, "d1", at(0)).await.unwrap();
     tx.receive(workspace, "d1", at(0)).await.unwrap();
     tx.answered(workspace, "d1", team.members[0], &Turn::None).await.unwrap();
-    tx.forget_deliveries(at(0)).await.unwrap();
+    tx.forget_deliveries(workspace, at(0)).await.unwrap();
     for n in 1..=4_u128 {
         let saying = Saying {
             about: n.to_string(),

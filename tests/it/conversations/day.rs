@@ -56,7 +56,8 @@ both! {
         ben: lol
         ben: no idea
           (to ben)
-          No harm in that, and no attempt used. Hint may help; your next message can still be your answer.
+          No harm in that, and no attempt used. A hint may help; what you say next can still be your answer.
+          [Hint]
         ben presses [Hint]
           (to ben)
           Hint: A first hint.

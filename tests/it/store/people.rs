@@ -1,5 +1,6 @@
 //! Workspaces and members are made once, and forgotten whole.
 
+use meshdrill::store::answers::Words;
 use super::{Team, at, at_once, daily, day, id, person, question, two};
 use crate::databases::{Fresh, both};
 use meshdrill::message::{Card, Home, Person, Speech, Turn};
@@ -81,7 +82,7 @@ both! {
             let n = n as u128;
             tx.receive(workspace, &format!("d{n}"), at(0)).await.unwrap();
             tx.answered(workspace, &format!("d{n}"), member, &Turn::Private(Card::says("a secret"))).await.unwrap();
-            tx.keep_message(workspace, round, member, "thread", (&format!("m{n}"), None), (at(1), "my words")).await.unwrap();
+            tx.keep_message(workspace, round, &Words { id: &format!("m{n}"), member, via: "thread", reply_to: None, at: at(1), text: "my words", edit: false }).await.unwrap();
             let mut part = tx.lock_participation(workspace, round, member).await.unwrap();
             (part.answered, part.points, part.counted_board, part.counted_day) = (true, 700, Some("daily".into()), Some(day(24).into()));
             tx.save_participation(workspace, round, &part).await.unwrap();

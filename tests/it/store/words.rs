@@ -1,10 +1,11 @@
 //! Whatever people type is kept as they typed it, on both engines; what PostgreSQL can't keep is replaced, not refused.
 
-use super::{Team, at, day, id};
+use super::{Team, at, day};
 use crate::databases::both;
 use meshdrill::bank::{Pack, load};
 use meshdrill::message::{Card, Event, Home, Person, Place, Turn, What};
 use meshdrill::quiz::Quiz;
+use meshdrill::store::answers::Words;
 use meshdrill::store::Db;
 use meshdrill::store::outbox::Verb;
 use std::cell::Cell;
@@ -31,7 +32,7 @@ both! {
         let round = team.round(&mut tx, 1).await;
         for (n, text) in TEXTS.into_iter().enumerate() {
             let message = format!("m{n}{text}");
-            tx.keep_message(workspace, round, member, "thread", (&message, Some(text)), (at(1), text)).await.unwrap();
+            tx.keep_message(workspace, round, &Words { id: &message, member, via: "thread", reply_to: Some(text), at: at(1), text: text, edit: false }).await.unwrap();
             let kept = tx.message(workspace, round, &message).await.unwrap().unwrap();
             assert_eq!((Some(text), text), (kept.reply_to.as_deref(), kept.versions[0].1.as_str()));
             tx.receive(workspace, &message, at(0)).await.unwrap();
@@ -47,7 +48,7 @@ both! {
         let (workspace, member) = (team.workspace, team.members[0]);
         let mut tx = db.begin().await.unwrap();
         let round = team.round(&mut tx, 1).await;
-        tx.keep_message(workspace, round, member, "thread", ("m1", None), (at(1), "a\0b \\u0000 c")).await.unwrap();
+        tx.keep_message(workspace, round, &Words { id: "m1", member, via: "thread", reply_to: None, at: at(1), text: "a\0b \\u0000 c", edit: false }).await.unwrap();
         assert_eq!("a\u{FFFD}b \\u0000 c", tx.message(workspace, round, "m1").await.unwrap().unwrap().versions[0].1);
         tx.receive(workspace, "d1", at(0)).await.unwrap();
         tx.answered(workspace, "d1", member, &Turn::Private(Card::says("\0"))).await.unwrap();
@@ -68,7 +69,7 @@ both! {
         });
         for (micros, at) in instants.iter().rev() {
             let nanos = at.checked_add(jiff::SignedDuration::from_nanos(999)).unwrap();
-            tx.keep_message(workspace, round, member, "form", (&micros.to_string(), None), (nanos, "x")).await.unwrap();
+            tx.keep_message(workspace, round, &Words { id: &micros.to_string(), member, via: "form", reply_to: None, at: nanos, text: "x", edit: false }).await.unwrap();
         }
         let kept: Vec<_> = tx.messages(workspace, round).await.unwrap().iter().map(|message| *message.at).collect();
         assert_eq!(instants.map(|(_, at)| at).to_vec(), kept);
