@@ -130,6 +130,9 @@ both! {
             return; // One writer: whoever looks waits for the other's end anyway.
         }
         let (mut first, mut second, mut third) = (dbs[0].begin().await.unwrap(), dbs[1].begin().await.unwrap(), dbs[1].begin().await.unwrap());
+        for tx in [&mut first, &mut second, &mut third] {
+            tx.sql("SET LOCAL lock_timeout = '5s'").run().await.unwrap();
+        }
         assert_eq!(Some(id(1)), take(&mut first, 10).await);
         assert_eq!(Some(id(2)), take(&mut second, 10).await);
         assert_eq!(None, take(&mut third, 10).await);

@@ -91,7 +91,7 @@ both! {
         let drill = Drill { quiz: Quiz::new(db, packs, "UTC", 7), said: Cell::new(0) };
         let Turn::Private(card) = drill.command("setup").await else { panic!("a card was expected") };
         drill.handle(true, What::Press { button: card.buttons[0].id.clone() }).await;
-        drill.command("post now").await;
+        drill.command("schedule post").await;
         let round = drill.round().await.simple().to_string();
         for text in [
             "\0", "quiz \0", "quiz security", "alias \0x\0", "setup \0", "leaderboard \0", "schedule skip \0", "holidays add \0", "away \0", "help \0",
@@ -141,7 +141,7 @@ impl Drill {
     async fn handle(&self, private: bool, what: What) -> Turn {
         self.said.set(self.said.get() + 1);
         let by = Person { id: "u\0".into(), name: "n\0".into(), lead: true, zone: Some("UTC\0".into()) };
-        let place = Place { channel: if private { "@u\0" } else { "mesh\0" }.into(), private, thread: (!private).then(|| "t\0".into()) };
+        let place = Place { channel: if private { "@u\0" } else { "mesh" }.into(), private, thread: (!private).then(|| "t".into()) };
         let event = Event { delivery: format!("d\0{}", self.said.get()), workspace: home(), place, by, at: at(0), what };
         let turn = self.quiz.handle(&event, at(0)).await.unwrap_or_else(|e| panic!("{event:?}: {e:#}"));
         while self.quiz.due(at(0)).await.unwrap() {}
@@ -158,7 +158,7 @@ impl Drill {
                 break;
             }
             for row in rows {
-                tx.sent(&row, Some(if row.verb() == Verb::Thread { "t\0" } else { "m\0" }), at(0)).await.unwrap();
+                tx.sent(&row, Some(if row.verb() == Verb::Thread { "t" } else { "m\0" }), at(0)).await.unwrap();
             }
         }
         let round = tx.open_dailies(team.id).await.unwrap()[0].id;
