@@ -136,6 +136,7 @@ async fn tour(db: &Db) {
     quizzes(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
+    tx.lock_rounds_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
@@ -283,5 +284,8 @@ async fn deadlines(tx: &mut Tx, team: &Team) {
     tx.set_deadline(team.workspace, "close", id(1), at(0)).await.unwrap();
     let due = tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.put_off(&due, at(60)).await.unwrap();
+    // One about nothing that is still there, which is seen and passed over.
+    tx.set_deadline(team.workspace, "close", id(404), at(0)).await.unwrap();
+    tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.next_deadline().await.unwrap();
 }

@@ -14,7 +14,8 @@ use rand_chacha::ChaCha8Rng;
 use std::path::Path;
 use std::sync::Arc;
 
-const HOURS: i64 = 72;
+/// The hours around each post and close; in between nothing is due.
+const HOURS: [i64; 10] = [0, 1, 2, 23, 24, 25, 47, 48, 49, 72];
 const MEMBERS: u64 = 6;
 
 fn home() -> Home {
@@ -27,7 +28,7 @@ both! {
         let packs = load::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs")).packs;
         let programs = [1, 2].map(|seed| Arc::new(Quiz::new(dbs[seed - 1].clone(), packs.clone(), "UTC", seed as u64)));
         say(&programs[0], 0, at(0), "first", What::Command { pack: "istio".into(), text: "setup 09:00 mon-sun UTC grades=thread start".into() }).await;
-        for hour in 0..HOURS {
+        for hour in HOURS {
             // On the hour, when questions are posted and closed.
             let now = at(hour * 3600);
             let thread = thread(&dbs[0]).await;
@@ -54,7 +55,7 @@ both! {
 
 /// What is left when the storm is over.
 async fn prove(db: &Db) {
-    deliver(db, at(HOURS * 3600)).await;
+    deliver(db, at(100 * 3600)).await;
     let mut tx = db.begin().await.unwrap();
     let workspace = tx.known_workspace(&home()).await.unwrap().unwrap().id;
     let kept = tx.day_totals(workspace, "istio").await.unwrap();
@@ -78,12 +79,14 @@ async fn say(program: &Quiz, who: u64, now: Timestamp, delivery: &str, what: Wha
 
 async fn place(program: &Quiz, who: u64, now: Timestamp, delivery: &str, what: What, thread: Option<String>) {
     let by = Person { id: format!("u{who}"), name: format!("n{who}"), lead: who == 0, zone: None };
-    let place = Place { channel: "mesh".into(), thread, private: false };
+    // What is said in no thread is said where only its author reads it, and may answer a quiz.
+    let private = thread.is_none() && matches!(what, What::Message { .. });
+    let place = Place { channel: if private { format!("@u{who}") } else { "mesh".into() }, thread, private };
     let event = Event { delivery: delivery.into(), workspace: home(), place, by, at: now, what };
     program.handle(&event, now).await.unwrap_or_else(|e| panic!("{event:?}: {e:#}"));
 }
 
-/// A member does three things, the first of which is delivered to both programs' database twice.
+/// A member does four things, the first of which is delivered to both programs' database twice.
 async fn member(program: &Quiz, who: u64, now: Timestamp, thread: Option<String>, mut chance: ChaCha8Rng) {
     const COMMANDS: [&str; 14] = [
         "grade",
@@ -95,7 +98,7 @@ async fn member(program: &Quiz, who: u64, now: Timestamp, thread: Option<String>
         "hide off",
         "share on",
         "share off",
-        "quiz security 2",
+        "quiz weak",
         "skip",
         "stop",
         "privacy export",
@@ -109,16 +112,18 @@ async fn member(program: &Quiz, who: u64, now: Timestamp, thread: Option<String>
         "schedule skip",
         "setup 09:00 mon-sun UTC grades=thread start",
     ];
-    for n in 0..3 {
+    for n in 0..4 {
         let delivery = format!("{now}:{who}:{n}");
         let message = format!("{now}:{who}:{}", chance.random_range(0..3));
         let text = format!("it is a layer of proxies between the services, with mTLS between them, number {}", chance.random_range(0..9));
-        let (what, in_thread) = match chance.random_range(0..12) {
+        let (what, in_thread) = match chance.random_range(0..14) {
             0..5 => (What::Message { id: message, text, reply_to: None }, true),
             5 => (What::Edited { id: message, text }, true),
             6 => (What::Deleted { id: message }, true),
-            7 if who == 0 => (What::Command { pack: "istio".into(), text: (*LEADS.choose(&mut chance).unwrap()).into() }, false),
-            7 if who == 5 => (What::Command { pack: "istio".into(), text: "privacy delete confirm".into() }, false),
+            7 | 8 => (What::Message { id: message, text, reply_to: None }, false),
+            9 => (What::Command { pack: "istio".into(), text: "quiz 2".into() }, false),
+            10 if who == 0 => (What::Command { pack: "istio".into(), text: (*LEADS.choose(&mut chance).unwrap()).into() }, false),
+            10 if who == 5 => (What::Command { pack: "istio".into(), text: "privacy delete confirm".into() }, false),
             _ => (What::Command { pack: "istio".into(), text: (*COMMANDS.choose(&mut chance).unwrap()).into() }, false),
         };
         let thread = thread.clone().filter(|_| in_thread);
