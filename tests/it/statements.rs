@@ -1,10 +1,10 @@
 //! Every statement in the source runs on both engines: what only one of them understands is found here, not at a team's desk.
 
-use meshdrill::store::answers::Words;
 use crate::databases::both;
 use crate::store::{Team, at, daily, day, id, question};
 use meshdrill::message::{Card, Speech, Turn};
 use meshdrill::store::answers::Counted;
+use meshdrill::store::answers::Words;
 use meshdrill::store::boards::Span;
 use meshdrill::store::outbox::{GivenUp, LANE_BULK, Saying, Verb};
 use meshdrill::store::quizzes::{Mastery, Quiz, Wanted};
@@ -136,6 +136,7 @@ async fn tour(db: &Db) {
     quizzes(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
+    tx.lock_rounds_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
@@ -190,13 +191,16 @@ async fn rounds(tx: &mut Tx, team: &Team) {
     tx.rounds_of_schedule(workspace, id(9)).await.unwrap();
     tx.open_dailies(workspace).await.unwrap();
     tx.asked_by_schedule(workspace, id(9)).await.unwrap();
+    tx.has_round(workspace, id(9), day(24)).await.unwrap();
     tx.open_questions(workspace, "istio").await.unwrap();
     tx.end_round(workspace, id(2), "closed").await.unwrap();
 }
 
 async fn answers(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
-    tx.keep_message(workspace, id(1), &Words { id: "m1", member, via: "thread", reply_to: None, at: at(1), text: "x", edit: false }).await.unwrap();
+    tx.keep_message(workspace, id(1), &Words { id: "m1", member, via: "thread", reply_to: None, at: at(1), text: "x", edit: false })
+        .await
+        .unwrap();
     tx.delete_message(workspace, id(1), "m2", at(1)).await.unwrap();
     tx.message(workspace, id(1), "m1").await.unwrap().unwrap();
     tx.messages(workspace, id(1)).await.unwrap();
@@ -214,6 +218,8 @@ async fn answers(tx: &mut Tx, team: &Team) {
     tx.day_totals_recomputed(workspace, "istio").await.unwrap();
     tx.kept_messages(workspace, member).await.unwrap();
     tx.kept_answers(workspace, member).await.unwrap();
+    tx.kept_learning(workspace, member).await.unwrap();
+    tx.scores_said(workspace, member).await.unwrap();
 }
 
 async fn quizzes(tx: &mut Tx, team: &Team) {
@@ -269,6 +275,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.try_later(&rows[1], at(0)).await.unwrap();
     tx.give_up(&rows[2], GivenUp::Failed, "x").await.unwrap();
     tx.refresh(workspace, "1", at(0)).await.unwrap();
+    tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.said_about(workspace, "1").await.unwrap().unwrap();
     tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
 }
@@ -277,5 +284,8 @@ async fn deadlines(tx: &mut Tx, team: &Team) {
     tx.set_deadline(team.workspace, "close", id(1), at(0)).await.unwrap();
     let due = tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.put_off(&due, at(60)).await.unwrap();
+    // One about nothing that is still there, which is seen and passed over.
+    tx.set_deadline(team.workspace, "close", id(404), at(0)).await.unwrap();
+    tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.next_deadline().await.unwrap();
 }
