@@ -1,4 +1,49 @@
-//! Meshdrill: an interview-practice bot for team chat.
+//! Meshdrill: an interview-practice bot for team chat. It posts a daily question, takes the answers in the question's thread, grades each
+//! against a rubric, and keeps the team's leaderboard.
+//!
+//! # The way of the data
+//! ```text
+//! chat payload ─ inbound ─▶ Event ─▶ quiz.handle(event, now) ─▶ command │ fold, grade ─▶ store ─▶ Turn ─ render ─▶ chat
+//!                                                               └─ same transaction ─▶ outbox ─▶ delivery ─ render ─▶ chat
+//! clock ─▶ quiz.due(now) ─ takes a deadline ─▶ transition ─▶ outbox
+//! ```
+//! **The core never speaks.** [`quiz::Quiz::handle`] takes one [`message::Event`] in one transaction and returns a [`message::Turn`], the
+//! immediate answer to an interaction and nothing else. The turn is kept under the platform's delivery id in that transaction, so an event
+//! that is delivered again, also after a crash between commit and send, gets the same turn and changes nothing. Everything else that is to
+//! be said is an outbox row, written in the same transaction, unique by what it is about, and sent by [`chat::delivery`], the only part that
+//! talks to chats. A row whose fate is unclear is looked for before it is sent again, and left *unknown* where nobody can look.
+//!
+//! **No state lives in a process.** What is to happen at a time is a deadline row, taken by deleting it in the transaction of its transition;
+//! buttons and forms name rows; a quiz is a row. The tests' harness starts a new program for every event.
+//!
+//! **An answer is a fold.** Messages are kept as they come, with their versions and deletions, and [`quiz::answer`] folds what one member
+//! said to a round, by the platform's time, into attempts; it runs again at every change, under the round's lock. Twice is harmless, and the
+//! order of arrival doesn't matter. [`quiz::substance`] tells answers from talk, [`quiz::copy`] one's own words from others'.
+//!
+//! **Time and chance are passed in**: `now` with every call, a seed with the core. [`grade`] is pure: no clock, no chance, no I/O, and the
+//! same words always earn the same.
+//!
+//! # The modules, in reading order
+//! - [`message`]: the words all chats share. Knows no platform. A card is blocks of plain data; whoever renders it escapes all of it.
+//! - [`bank`]: packs, questions, rubrics; [`bank::load`] reads them and names every fault, [`bank::select`] draws. Knows no grading.
+//! - [`grade`]: text to words, words to concepts, concepts to criteria, criteria to a grade with the words that earned it.
+//! - [`command`]: each chat command once; parser, help and the README's table come from one list. Does nothing itself.
+//! - [`store`]: what is remembered, in one set of SQL for SQLite and PostgreSQL. Decides nothing.
+//! - [`quiz`]: the core. Knows no SQL and no platform.
+//! - [`chat`]: delivery, and the chats; so far the room in the terminal. Decides nothing about the quiz.
+//! - [`config`]: the environment, read once.
+//! - [`cli`]: one subcommand a file.
+//!
+//! `tests/it/house_rules.rs` checks who imports whom.
+//!
+//! # Decisions that are not obvious
+//! - Attempts, grades and messages are kept as JSON within their row where they are only ever read whole, and as columns where they are
+//!   asked for. The boards' sums are rows of their own, changed in the transaction of each grade; a test computes them anew and compares.
+//! - A daily counts for its schedule's local date, everything else for the workspace's date; both are frozen when earned.
+//! - A schedule's draws come from its own seed and the number of its rounds, so a preview tells the truth and any process draws the same.
+//! - One message of a round is folded at a time (the round's row is the lock), and members whose message now has somebody else's before it
+//!   are folded again, so that "while nobody else has spoken" doesn't depend on the order of arrival.
+//! - A private card to a member with no interaction at hand is an outbox row for that member; a sender that can't reach them leaves it ready.
 
 pub mod bank;
 pub mod chat;

@@ -17,6 +17,6 @@ fn main() -> ExitCode {
         // One line a cause, so that the first one reads alone.
         eprintln!("meshdrill: {error}");
         error.chain().skip(1).for_each(|cause| eprintln!("  because: {cause}"));
-        ExitCode::FAILURE
+        ExitCode::from(2)
     })
 }

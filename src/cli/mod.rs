@@ -40,12 +40,9 @@ pub enum Command {
     Migrate(migrate::Args),
 }
 
-/// Does what the command line says. The exit code is 0 where all is well, 1 where something was found wrong, 2 for a
-/// command that can't be understood. Errors are what kept the command from being done.
-///
-/// # Errors
-/// What kept the command from being done; its causes are for the log, its first line for people.
-pub fn run(cli: Cli, config: &Config) -> Result<ExitCode> {
+/// Does what the command line says. The exit code is 0 where all is well and 1 where something was found wrong. Errors
+/// are what kept the command from being done; the program then ends with 2, as for a command that can't be understood.
+pub fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
     let folder = cli.questions.as_deref();
     let done = match cli.command.unwrap_or_else(|| Command::Practice(practice::Args::usual())) {
         Command::Practice(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(practice::run(args, packs, config))),

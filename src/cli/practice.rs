@@ -1,8 +1,9 @@
 //! `meshdrill practice`: the room in the terminal, by hand or from a script.
 
 use crate::bank::Pack;
+use crate::chat::local::clock::Clock;
 use crate::chat::local::render::Style;
-use crate::chat::local::terminal::{Clock, Terminal};
+use crate::chat::local::terminal::Terminal;
 use crate::cli::open;
 use crate::config::Config;
 use crate::quiz::Quiz;
@@ -120,7 +121,7 @@ async fn from_script(room: &mut Terminal<'_>) -> Result<()> {
         }
         held.push_str(line);
         let said = std::mem::take(&mut held);
-        if !said.trim().is_empty() && !said.starts_with('#') {
+        if room.is_asking() || (!said.trim().is_empty() && !said.starts_with('#')) {
             print(&format!("\n{}{}\n", room.prompt(), said))?;
             room.line(&said).await?;
             print(&room.take())?;

@@ -2,13 +2,16 @@
 
 use crate::bank::Lexicon;
 use crate::grade::english::Role;
-use crate::grade::text::Text;
+use crate::grade::text::{self, Text};
 use crate::grade::words::{self, Stem, Vocabulary, Word};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A name, as the stems of its words.
 pub(crate) type Name = Box<[Stem]>;
+
+/// Names of several words, by their first.
+pub(crate) type Names = HashMap<Stem, Vec<Name>>;
 
 /// A lexicon, compiled; every rubric of a pack may share one.
 #[derive(Debug, Clone)]
@@ -18,6 +21,7 @@ pub struct Field {
     concepts: Vec<Vec<Name>>,
     /// The concepts that have a name.
     named: HashMap<Name, Vec<usize>>,
+    pub(crate) several: Arc<Names>,
     /// How many words the longest name has.
     pub(crate) longest: usize,
 }
@@ -33,24 +37,42 @@ impl Field {
         }
         for word in &lexicon.known {
             vocabulary.learn(&Text::new(word), true);
+            vocabulary.promote(&text::fold(word));
         }
-        let mut field = Field { vocabulary: Arc::default(), concepts: Vec::with_capacity(texts.len()), named: HashMap::new(), longest: 1 };
+        for text in texts.iter().flatten() {
+            match text.pieces.as_slice() {
+                [piece] => vocabulary.promote(text.word(piece)),
+                _ => vocabulary.keep_apart(&joined(text)),
+            }
+        }
+        let mut several = Names::new();
+        let mut field = Field {
+            vocabulary: Arc::default(),
+            several: Arc::default(),
+            concepts: Vec::with_capacity(texts.len()),
+            named: HashMap::new(),
+            longest: 1,
+        };
         for (concept, names) in texts.iter().enumerate() {
             let mut known: Vec<Name> = Vec::with_capacity(names.len() * 2);
             for text in names {
+                field.longest = field.longest.max(text.pieces.len());
                 known.push(significant(&vocabulary.words(text)));
                 known.extend(run_together(text, &mut vocabulary));
             }
             known.retain(|name| !name.is_empty());
             for name in &known {
-                field.longest = field.longest.max(name.len());
                 let concepts = field.named.entry(name.clone()).or_default();
                 if !concepts.contains(&concept) {
                     concepts.push(concept);
                 }
+                if let [first, _, ..] = **name {
+                    several.entry(first).or_default().push(name.clone());
+                }
             }
             field.concepts.push(known);
         }
+        field.several = Arc::new(several);
         field.vocabulary = Arc::new(vocabulary);
         field
     }
@@ -70,16 +92,21 @@ impl Field {
     }
 }
 
-/// The stems of the words that count in a name: content and negators ("zero trust"); all, if none counts.
+/// The stems of the words that count in a name: content and negators ("zero trust"). Where a name of several words
+/// would shrink to one ("hands off", "by itself"), all its words count.
 pub(crate) fn significant(words: &[Word]) -> Name {
     let stems = |all: bool| words.iter().filter(|word| all || counts(word)).map(|word| word.stem).collect::<Name>();
     let name = stems(false);
-    if name.is_empty() { stems(true) } else { name }
+    if name.len() < 2 { stems(true) } else { name }
 }
 
 /// A word that counts in a name.
 pub(crate) fn counts(word: &Word) -> bool {
     matches!(word.role, Role::Content | Role::Negator)
+}
+
+fn joined(text: &Text) -> String {
+    text.pieces.iter().map(|piece| text.word(piece)).collect()
 }
 
 /// A name of two or three words as people run it together: "dataplane".
@@ -88,7 +115,7 @@ fn run_together(text: &Text, vocabulary: &mut Vocabulary) -> Option<Name> {
     if !(2..=3).contains(&count) {
         return None;
     }
-    let joined: String = text.pieces.iter().map(|piece| text.word(piece)).collect();
+    let joined = joined(text);
     (joined.len() >= 6).then(|| Name::from([vocabulary.add(&words::stem(&joined))]))
 }
 

@@ -33,10 +33,10 @@ const PRONOUN: &str = "i you we they he she it this that these those there its m
     itself yourself themselves everyone someone anyone ich du er sie wir ihr yo tu él ella nosotros je il elle nous vous ils que मैं हम वह यह ye woh";
 const PREPOSITION: &str = "to of in on at for with by as from into onto through via over under about against between among across \
     within inside outside around toward towards per behind beside beneath beyond upon out up off down than during \
-    mit für von zu im am bei aus auf nach über zwischen durch de en por con para entre à dans pour avec par sur au aux em com";
+    als neben mit für von zu im am bei aus auf nach über zwischen durch de en por con para entre à dans pour avec par sur au aux em com";
 const AUXILIARY: &str = "is are was were be been being am do does did done doing have has had having can could will would shall \
-    should may might must let lets gets get got goes ist sind wird werden hat haben kann es son está están tiene est sont été peut é são है हैं हो होता";
-const COORDINATOR: &str = "and or und oder y et ou e aur या n";
+    should may might must let lets gets get got goes ist sind wird werden hat haben kann hai hain tha thi mein phir karta karte karti hota hoti läuft macht liefert geht kommt es son está están tiene est sont été peut é são है हैं हो होता";
+const COORDINATOR: &str = "and or und oder y et ou e aur या aur n";
 const CONJUNCTION: &str = "but however while whereas although though because since so if when whenever where which who whom whose what why how \
     unless until yet then therefore thus hence plus otherwise whether once whereby aber während weil wenn dass pero porque cuando mientras si mais \
     parce quand car donc mas quando जब तब अगर क्योंकि लेकिन";
@@ -53,7 +53,7 @@ const IRREGULAR: &str = "sent=send made=make written=write wrote=write kept=keep
     dying=die tying=tie lying=lie authority=authority authorities=authority permission=permission permissions=permission \
     important=important engineer=engineer engineers=engineer operator=operator operators=operator customer=customer customers=customer \
     container=container containers=container controller=controller controllers=controller organisation=organisation organization=organisation \
-    caller=caller callers=caller universal=universal university=university";
+    handful=handful identical=identical identically=identical caller=caller callers=caller called=called universal=universal university=university";
 
 /// Everyday words of five letters and more that are one slip away from a word of some field, and right as they stand.
 const COMMON: &str = "about above across actual address after again against agent allow alone along already always among amount another \
@@ -121,6 +121,7 @@ pub(crate) fn irregular(word: &str) -> Option<&'static str> {
 pub(crate) fn is_common(word: &str) -> bool {
     let plain = |w: &str| COMMON_WORDS.contains(w) || role(w) != Role::Content || IRREGULARS.contains_key(w);
     plain(word)
+        || VERB_FORMS.contains(word)
         || ["s", "es", "d", "ed", "ing", "ly", "er", "r"].iter().any(|end| word.strip_suffix(end).is_some_and(plain))
         || word.strip_suffix("ing").is_some_and(|base| plain(&format!("{base}e")))
 }

@@ -1,5 +1,6 @@
 //! Why each phrasing of a rubric was or was not found in an answer.
 
+use crate::grade::elsewhere;
 use crate::grade::judge::quotes;
 use crate::grade::rubric::{Claim, Phrasing, Rubric};
 use crate::grade::search::{Compiled, Match, Search};
@@ -84,6 +85,8 @@ impl Rubric {
                 Explained { id: wanted.id.clone(), phrasings }
             });
             let criteria = criteria.collect();
+            let elsewhere = elsewhere::find(search.reading, search.in_prompt);
+            let search = &Search { passed_over: &elsewhere, ..*search };
             let wrong = self
                 .misconceptions
                 .iter()

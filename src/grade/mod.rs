@@ -5,6 +5,7 @@
 mod address;
 mod blank;
 mod concepts;
+mod elsewhere;
 mod english;
 mod explain;
 mod judge;
@@ -13,6 +14,7 @@ mod negation;
 mod phrase;
 mod reading;
 mod rubric;
+mod scope;
 mod search;
 mod text;
 mod typo;
@@ -24,11 +26,12 @@ pub use phrase::Problem;
 pub use rubric::{PhraseFault, Rubric};
 
 use crate::bank::{FULL, Hundredths};
+use english::Role;
 use reading::Reading;
 use search::Search;
 use serde::{Deserialize, Serialize};
 use text::Text;
-use words::UNKNOWN;
+use words::{UNKNOWN, Word};
 
 /// What one answer earned, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,12 +126,13 @@ impl Rubric {
             }
             let mut grade = judge::judge(self, search);
             let likeness = keywords::likeness(search.reading);
-            let most = FULL - ((FULL - KEYWORDS) as f64 * likeness) as Hundredths;
-            if grade.points > most.max(KEYWORDS) {
+            let most = FULL - ((FULL - KEYWORDS) as f64 * (likeness / BARE).min(1.0)) as Hundredths;
+            if grade.points > most {
                 grade.range = if likeness > BARE { (most, most) } else { (most, grade.points) };
                 grade.points = most;
                 grade.note = grade.note.or((likeness > BARE).then_some(Note::Keywords));
             }
+            grade.range.1 = grade.range.1.max(judge::unread(&grade, search.reading));
             if grade.points == 0 && grade.note.is_none() && grade.misconceptions.is_empty() {
                 grade.note = blank::note(search.reading, search.in_prompt);
             }
@@ -136,22 +140,28 @@ impl Rubric {
         })
     }
 
+    /// Reads an unknown word as the one it was most likely meant to be.
+    fn correct(&self, typed: &str, word: &mut Word) {
+        if let Some(meant) = self.typos.correct(typed) {
+            word.stem = meant;
+            word.typo = true;
+        } else if typo::is_nearly_negator(typed) {
+            word.role = Role::Negator;
+        }
+    }
+
     /// Reads an answer and hands it over, ready to be searched.
     fn search<T>(&self, answer: &str, then: impl FnOnce(&Search<'_>) -> T) -> T {
         let text = Text::new(answer);
         let mut words = self.vocabulary.words(&text);
         for word in &mut words {
-            if word.stem == UNKNOWN
-                && word.is_content()
-                && let Some(meant) = self.typos.correct(text.slice(word.folded.clone()))
-            {
-                word.stem = meant;
-                word.typo = true;
+            if word.stem == UNKNOWN && word.is_content() {
+                self.correct(text.slice(word.folded.clone()), word);
             }
         }
         let reading = Reading::new(answer, &text, words, self.asks_yes_no);
-        let hits = self.terms.find(&reading);
+        let hits = self.terms.find(&reading, &self.names);
         let in_prompt: Vec<bool> = reading.words.iter().map(|word| self.prompt.contains(&word.stem)).collect();
-        then(&Search { reading: &reading, hits: &hits, in_prompt: &in_prompt })
+        then(&Search { reading: &reading, hits: &hits, in_prompt: &in_prompt, passed_over: &[] })
     }
 }

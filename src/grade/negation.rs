@@ -1,18 +1,8 @@
 //! What a negation governs: from "not" to the end of its clause, and no further.
 
-use crate::grade::english::Role;
 use crate::grade::reading::Reading;
-use crate::grade::text::Gap;
+use crate::grade::scope::Cues;
 use std::ops::Range;
-
-/// How many content words "not" reaches over.
-const CLAUSE: usize = 8;
-
-/// How many content words "no" reaches over inside a sentence.
-const PHRASE: usize = 3;
-
-/// How many content words "without" and "instead of" reach over.
-const COMPLEMENT: usize = 4;
 
 /// A negation and the words it governs.
 #[derive(Debug, Clone)]
@@ -27,6 +17,10 @@ pub(crate) struct Negation {
     pub(crate) denies_subject: bool,
     /// It takes nothing from the subject: "mTLS doesn't need …".
     pub(crate) harmless: bool,
+    /// It is a verb that denies by its meaning ("refuses plaintext"), which matters only where a denial is looked for.
+    pub(crate) verb: bool,
+    /// It states a condition ("without mTLS …"), so that another negation in the sentence undoes it.
+    pub(crate) condition: bool,
 }
 
 /// How a set of words stands to the negations of an answer.
@@ -46,7 +40,7 @@ pub(crate) enum Polarity {
 pub(crate) fn find(reading: &Reading<'_>) -> Vec<Negation> {
     let mut found: Vec<Negation> = Vec::new();
     for sentence in &reading.sentences {
-        let cues = Cues { reading, sentence: sentence.words.clone() };
+        let cues = Cues::new(reading, sentence.words.clone());
         for at in sentence.words.clone() {
             let Some(negation) = cues.at(at) else { continue };
             // "neither … nor" and "not … nor" are one negation.
@@ -61,23 +55,31 @@ pub(crate) fn find(reading: &Reading<'_>) -> Vec<Negation> {
     found
 }
 
-/// Whether words are affirmed or denied. A word that is itself part of what was looked for negates nothing.
-pub(crate) fn polarity(negations: &[Negation], words: &[usize]) -> Polarity {
-    let (mut denials, mut subject, mut harmless) = (0, false, true);
-    for negation in negations {
+/// Whether words are affirmed or denied. A word that is itself part of what was looked for negates nothing; verbs
+/// that deny by their meaning count where `verbs` says so.
+pub(crate) fn polarity(negations: &[Negation], words: &[usize], verbs: bool) -> Polarity {
+    let (mut denied, mut subject, mut harmless) = (false, false, true);
+    let mut governing: Option<&Negation> = None;
+    for negation in negations.iter().filter(|negation| verbs || !negation.verb) {
         if words.contains(&negation.at) {
             continue;
         }
-        let governs = words.iter().any(|word| negation.scope.contains(word));
-        let precedes = words.iter().any(|word| negation.subject.contains(word));
-        if governs || (precedes && negation.denies_subject) {
-            denials += 1;
-        } else if precedes {
+        let governs = words.iter().any(|word| negation.governs(*word));
+        if governs {
+            // Two negations of the same words, or a condition and a negation, undo each other; two clauses that both
+            // deny something don't.
+            let undoes = |other: &Negation| {
+                let shared = words.iter().any(|word| negation.governs(*word) && other.governs(*word));
+                shared || negation.condition || other.condition || negation.governs(other.at)
+            };
+            denied = !(denied && governing.is_some_and(undoes));
+            governing = Some(negation);
+        } else if words.iter().all(|word| negation.subject.contains(word)) {
             subject = true;
             harmless &= negation.harmless;
         }
     }
-    match (denials % 2 == 1, subject) {
+    match (denied, subject) {
         (true, _) => Polarity::Denied,
         (false, true) if harmless => Polarity::SubjectOfHarmless,
         (false, true) => Polarity::SubjectOfDenied,
@@ -85,279 +87,75 @@ pub(crate) fn polarity(negations: &[Negation], words: &[usize]) -> Polarity {
     }
 }
 
-struct Cues<'r, 'a> {
-    reading: &'r Reading<'a>,
-    sentence: Range<usize>,
-}
-
-impl Cues<'_, '_> {
-    fn word(&self, at: usize) -> &str {
-        if self.sentence.contains(&at) { self.reading.word(at) } else { "" }
-    }
-
-    fn role(&self, at: usize) -> Role {
-        if self.sentence.contains(&at) { self.reading.words[at].role } else { Role::Function }
-    }
-
-    /// The negation that the word at `at` is, if it is one.
-    fn at(&self, at: usize) -> Option<Negation> {
-        let word = self.word(at);
-        if let Some(negation) = self.rejection(at, word) {
-            return Some(negation);
-        }
-        match word {
-            "instead" | "rather" | "free" | "lack" | "far"
-                if matches!((word, self.word(at + 1)), ("rather", "than") | ("far", "from") | (_, "of")) =>
-            {
-                Some(self.plain(at, self.reach(at + 2, COMPLEMENT, true)))
-            }
-            "lacks" | "lacking" => Some(self.plain(at, self.reach(at + 1, COMPLEMENT, true))),
-            "fail" | "fails" | "failed" | "unable" | "impossible" | "refuses" if self.word(at + 1) == "to" => {
-                Some(self.plain(at, self.reach(at + 2, CLAUSE, false)))
-            }
-            _ if self.role(at) == Role::Negator && !self.idle(at, word) => Some(self.negator(at, word)),
-            _ => None,
-        }
-    }
-
-    fn negator(&self, at: usize, word: &str) -> Negation {
-        match word {
-            "without" | "ohne" | "sin" | "sans" | "sem" | "बिना" => self.plain(at, self.reach(at + 1, COMPLEMENT, true)),
-            "no" | "zero" | "kein" | "keine" | "keinen" | "keinem" | "ningun" | "aucun" | "aucune"
-                if !matches!(self.word(at + 1), "longer" | "need" | "way" | "reason" | "one") =>
-            {
-                let opens = at == self.clause_start(at);
-                self.plain(at, self.reach(at + 1, if opens { CLAUSE } else { PHRASE }, !opens))
-            }
-            // These stand behind what they negate.
-            "नहीं" | "nahi" | "nahin" | "nicht" | "pas" => {
-                let mut negation = self.plain(at, self.reach(at + 1, CLAUSE, false));
-                negation.scope.start = at.saturating_sub(2).max(self.clause_start(at));
-                negation
-            }
-            _ => {
-                let scope = self.reach(at + 1, CLAUSE, false);
-                let contracted = word.ends_with("n't") || word.ends_with("nt") || word == "cannot";
-                let verb = contracted || (at.saturating_sub(2)..at).any(|before| self.role(before) == Role::Auxiliary);
-                let subject = if verb { self.clause_start(at)..at } else { at..at };
-                let predicate = scope.clone().find(|&w| self.role(w) == Role::Content);
-                let denies_subject = predicate.is_none_or(|w| exists(self.word(w)));
-                let harmless = predicate.is_some_and(|w| spares(self.word(w)));
-                Negation { at, scope, subject, denies_subject, harmless }
-            }
-        }
-    }
-
-    fn plain(&self, at: usize, scope: Range<usize>) -> Negation {
-        Negation { at, scope, subject: at..at, denies_subject: false, harmless: true }
-    }
-
-    /// A negator that negates no fact: "not only", "no doubt", "if I'm not mistaken", "No, …".
-    fn idle(&self, at: usize, word: &str) -> bool {
-        let next = self.word(at + 1);
-        if matches!(next, "only" | "just" | "merely" | "simply" | "solely" | "necessarily" | "nur" | "solo" | "seulement") {
-            return true;
-        }
-        if matches!(
-            next,
-            "sure"
-                | "mistaken"
-                | "wrong"
-                | "forget"
-                | "worry"
-                | "matter"
-                | "mind"
-                | "doubt"
-                | "wonder"
-                | "question"
-                | "problem"
-                | "worries"
-                | "idea"
-                | "hurt"
-        ) {
-            return true;
-        }
-        if at == 0 && self.reading.answers_no {
-            return true;
-        }
-        let ends = |gap: Gap| gap.has(Gap::COMMA.and(Gap::STOP).and(Gap::LINE).and(Gap::ASIDE).and(Gap::COLON));
-        if matches!(word, "no" | "nein" | "nope") && (at + 1 == self.sentence.end || ends(self.reading.words[at + 1].gap)) {
-            return true;
-        }
-        let but = (at + 1..(at + 5).min(self.sentence.end)).any(|w| self.word(w) == "but" && !self.reading.words[w].gap.has(Gap::COMMA));
-        matches!(word, "nothing" | "none" | "nobody" | "no") && but
-            || matches!(self.word(at.wrapping_sub(1)), "why" | "or") && word == "not"
-    }
-
-    /// "It is not true that …", "… is a myth", "people think …, but".
-    fn rejection(&self, at: usize, word: &str) -> Option<Negation> {
-        let end = self.sentence.end;
-        let negated = |w: usize| (w.saturating_sub(3)..w).any(|b| self.role(b) == Role::Negator);
-        match word {
-            "true" | "correct" | "right" | "accurate" if negated(at) && self.announces(at) => Some(self.plain(at, at + 1..end)),
-            "wrong" | "false" | "untrue" | "myth" | "misconception" | "nonsense" | "incorrect" | "lie"
-                if !negated(at) && self.judges(at) =>
-            {
-                if self.announces(at) || (word == "misconception" || word == "myth") && self.role(at + 1) == Role::Auxiliary {
-                    return Some(self.plain(at, at + 1..end));
-                }
-                let start = self.clause_start(at);
-                let content = (start..at).any(|w| self.role(w) == Role::Content);
-                let before = self.reading.sentence_of(at).checked_sub(1).map(|s| self.reading.sentences[s].words.clone());
-                match before {
-                    _ if content => Some(self.plain(at, start..at)),
-                    _ if start > self.sentence.start => Some(self.plain(at, self.sentence.start..start)),
-                    Some(words) => Some(self.plain(at, words)),
-                    None => None,
-                }
-            }
-            "think" | "believe" | "say" | "assume" | "claim" | "thought" if self.others_say(at) => {
-                let but = (at..end).find(|&w| matches!(self.word(w), "but" | "however" | "though"))?;
-                Some(self.plain(at, at + 1..but))
-            }
-            _ => None,
-        }
-    }
-
-    /// The judgement comes before what is judged: "… that", "… to say".
-    fn announces(&self, at: usize) -> bool {
-        matches!(self.word(at + 1), "that" | "to")
-            || self.reading.words.get(at + 1).is_some_and(|next| at + 1 < self.sentence.end && next.gap.has(Gap::COLON))
-    }
-
-    /// The word is what something is said to be: "is wrong", "that's a myth".
-    fn judges(&self, at: usize) -> bool {
-        (at.saturating_sub(4).max(self.sentence.start)..at)
-            .any(|w| self.role(w) == Role::Auxiliary || matches!(self.word(w), "that's" | "it's" | "thats" | "common" | "popular"))
-    }
-
-    fn others_say(&self, at: usize) -> bool {
-        (at.saturating_sub(3).max(self.sentence.start)..at)
-            .any(|w| matches!(self.word(w), "people" | "some" | "many" | "most" | "folks" | "they" | "everyone"))
-    }
-
-    /// The first word of the clause that has `at`.
-    fn clause_start(&self, at: usize) -> usize {
-        let opens = |&w: &usize| {
-            let gap = self.reading.words[w].gap;
-            gap.has(Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::PLUS)) || matches!(self.role(w), Role::Conjunction)
-        };
-        let first = (self.sentence.start..=at).rev().find(opens).unwrap_or(self.sentence.start);
-        let skip = |&w: &usize| matches!(self.role(w), Role::Function | Role::Conjunction | Role::Coordinator) || self.word(w) == "there";
-        (first..at).find(|w| !skip(w)).unwrap_or(at)
-    }
-
-    /// The words from `start` on that a negation reaches: at most `limit` content words of its clause.
-    fn reach(&self, start: usize, limit: usize, narrow: bool) -> Range<usize> {
-        let mut content = 0;
-        for at in start..self.sentence.end {
-            if at > start && self.ends_scope(start, at, narrow) {
-                return start..at;
-            }
-            content += usize::from(self.role(at) == Role::Content);
-            if content > limit {
-                return start..at;
-            }
-        }
-        start.min(self.sentence.end)..self.sentence.end
-    }
-
-    fn ends_scope(&self, start: usize, at: usize, narrow: bool) -> bool {
-        let word = &self.reading.words[at];
-        if word.gap.has(Gap::COLON.and(Gap::ARROW).and(Gap::ASIDE).and(Gap::PLUS)) {
-            return true;
-        }
-        if word.gap.has(Gap::COMMA) {
-            return !self.goes_on_in_list(at);
-        }
-        match (word.role, self.word(at)) {
-            (Role::Conjunction, "which" | "where" | "who" | "that" | "how" | "what" | "whether") => false,
-            (Role::Conjunction, _) | (_, "instead" | "rather" | "only" | "always" | "just") => true,
-            (Role::Coordinator, "and" | "und" | "y" | "et") => narrow || self.starts_anew(at + 1),
-            (Role::Pronoun, "you" | "we" | "they" | "it" | "he" | "she" | "i") => narrow && at > start + 1,
-            (Role::Auxiliary, _) => narrow && at > start + 1,
-            _ => false,
-        }
-    }
-
-    /// A list under one negation: "doesn't route, retry or balance".
-    fn goes_on_in_list(&self, comma: usize) -> bool {
-        let mut since = 0;
-        for at in comma..(comma + 8).min(self.sentence.end) {
-            if matches!(self.word(at), "or" | "nor" | "oder" | "o" | "ou") {
-                return true;
-            }
-            since = if self.reading.words[at].gap.has(Gap::COMMA) { 0 } else { since + 1 };
-            if since > 3 || matches!(self.role(at), Role::Conjunction | Role::Negator | Role::Pronoun) {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// After "and": a subject, an article or a verb of its own, and so no longer under the negation.
-    fn starts_anew(&self, at: usize) -> bool {
-        let word = self.word(at);
-        matches!(self.role(at), Role::Pronoun | Role::Negator | Role::Auxiliary | Role::Conjunction | Role::Preposition)
-            || matches!(word, "the" | "a" | "an" | "also")
-            || self.role(at + 1) == Role::Auxiliary
-            || word.ends_with('s') && !word.ends_with("ss")
+impl Negation {
+    fn governs(&self, word: usize) -> bool {
+        self.scope.contains(&word) || (self.denies_subject && self.subject.contains(&word))
     }
 }
 
-/// A predicate that, negated, leaves nothing of its subject.
-fn exists(word: &str) -> bool {
-    matches!(
-        word,
-        "possible"
-            | "supported"
-            | "support"
-            | "need"
-            | "needed"
-            | "necessary"
-            | "required"
-            | "require"
-            | "available"
-            | "used"
-            | "exist"
-            | "exists"
-            | "allowed"
-            | "accepted"
-            | "accept"
-            | "involved"
-            | "present"
-            | "true"
-            | "happen"
-            | "happens"
-            | "work"
-            | "works"
-            | "anymore"
-            | "longer"
-            | "part"
-            | "included"
-    )
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::text::Text;
+    use crate::grade::words::Vocabulary;
 
-/// A predicate that, negated, speaks well of its subject or of something else.
-fn spares(word: &str) -> bool {
-    matches!(
-        word,
-        "require"
-            | "need"
-            | "touch"
-            | "change"
-            | "know"
-            | "care"
-            | "notice"
-            | "matter"
-            | "affect"
-            | "break"
-            | "replace"
-            | "cost"
-            | "see"
-            | "interrupt"
-            | "hurt"
-            | "hard"
-            | "restart"
-    )
+    /// Whether `answer` affirms (+), denies (-) or has as the subject of a denial (0) the words looked for.
+    fn sign(answer: &str, looked_for: &str) -> char {
+        let text = Text::new(answer);
+        let reading = Reading::new(answer, &text, Vocabulary::default().words(&text), false);
+        let place = |wanted: &str| (0..reading.words.len()).find(|&at| reading.word(at) == wanted).unwrap();
+        let words: Vec<usize> = looked_for.split(' ').map(place).collect();
+        match polarity(&reading.negations, &words, false) {
+            Polarity::Affirmed => '+',
+            Polarity::Denied => '-',
+            Polarity::SubjectOfDenied | Polarity::SubjectOfHarmless => '0',
+        }
+    }
+
+    #[test]
+    fn a_negation_reaches_what_it_governs_and_no_further() {
+        let table = [
+            ("Envoy doesn't encrypt the traffic", "encrypt traffic", '-'),
+            ("envoy dont encrypt traffic", "encrypt traffic", '-'),
+            ("Traffic is never encrypted", "traffic encrypted", '-'),
+            ("there is no downtime and the traffic stays encrypted", "traffic encrypted", '+'),
+            ("It encrypts traffic without touching the code", "encrypts traffic", '+'),
+            ("It encrypts traffic without touching the code", "touching code", '-'),
+            ("Not only does it encrypt traffic, it also routes", "encrypt traffic", '+'),
+            ("It doesn't just encrypt traffic", "encrypt traffic", '+'),
+            ("Nothing but mtls protects it", "mtls protects", '+'),
+            ("It doesn't route, retry or balance", "balance", '-'),
+            ("It doesn't need code changes, encrypts traffic, and adds metrics", "encrypts traffic", '+'),
+            ("The traffic isn't plaintext, it's encrypted", "traffic encrypted", '+'),
+            ("it happens in the proxy not in istiod the strategy is set by a rule", "proxy strategy", '+'),
+            ("it happens in the proxy not in istiod the strategy is set by a rule", "happens istiod", '-'),
+            ("The handshake fails and the services can't talk", "handshake fails", '+'),
+            ("I never split traffic with weights, and Istio does not support subsets.", "split traffic weights", '-'),
+            ("By config instead of changing code", "changing code", '-'),
+            ("The proxy rather than the app encrypts", "proxy encrypts", '+'),
+            ("No, the agent renews it", "agent renews", '+'),
+            ("Never, the agent renews it", "agent renews", '+'),
+            ("It is not true that the agent renews it", "agent renews", '-'),
+            ("It is not true that the agent doesn't renew it", "agent renew", '+'),
+            ("It's a myth that the gateway is required", "gateway required", '-'),
+            ("The gateway is mandatory - that's wrong", "gateway mandatory", '-'),
+            ("The default allow is false", "default allow", '+'),
+            ("Neither the gateway nor the sidecar renews", "gateway renews", '-'),
+            ("Neither the gateway nor the sidecar renews", "sidecar renews", '-'),
+            ("Without the proxy nothing is encrypted", "proxy encrypted", '+'),
+            ("No request gets in without a token", "request token", '+'),
+            ("Tokens do not name services, and certs don't name users", "services users", '-'),
+            ("People think the gateway balances, but the sidecar does", "gateway balances", '-'),
+            ("If it can't, connections break", "connections break", '+'),
+            ("Plaintext is not accepted", "plaintext", '-'),
+            ("Mutual auth doesn't slow it", "auth", '0'),
+            ("If I'm not mistaken it encrypts traffic", "encrypts traffic", '+'),
+            ("Der Proxy verschlüsselt nicht", "verschlusselt", '-'),
+            ("sin cambiar el codigo", "cambiar codigo", '-'),
+            ("Primeiro olho no dashboard qual dos serviços está lento", "dashboard", '+'),
+        ];
+        for (answer, looked_for, expected) in table {
+            assert_eq!(sign(answer, looked_for), expected, "{answer}: {looked_for}");
+        }
+    }
 }

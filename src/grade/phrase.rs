@@ -1,10 +1,10 @@
 //! The phrasing language: a line of a rubric to terms that are looked for. `questions/README.md` describes it.
 
 use crate::grade::concepts::{Field, Name, counts, significant};
-use crate::grade::english::Role;
+use crate::grade::english::{Role, role};
 use crate::grade::text::Text;
 use crate::grade::words::Vocabulary;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More ways than this to read one phrasing's groups are refused.
 const MOST_READINGS: usize = 64;
@@ -21,6 +21,9 @@ pub enum Problem {
     /// An alternative without words, or `>` without a neighbour.
     #[error("something is missing beside a `|`, `>` or `=`")]
     Dangling,
+    /// A group's alternative of function words only.
+    #[error("an alternative has only words that don't count; name what must be said, or write =word for a word that is meant exactly")]
+    EmptyAlternative,
     /// `~` without a number.
     #[error("after `~` comes a number of words, at the very end: ~12")]
     Window,
@@ -35,12 +38,47 @@ pub enum Problem {
 /// One thing that must be found: any of its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slot {
-    /// The names, as stems.
-    pub(crate) names: BTreeSet<Name>,
+    /// The names, as stems;
+    /// those that the author did not write but the lexicon adds, are marked.
+    pub(crate) written: BTreeSet<(Name, Meant)>,
     /// As the author wrote it.
     pub(crate) label: String,
     /// It must come before the next slot.
     pub(crate) precedes: bool,
+}
+
+impl Slot {
+    /// All its names: those that were written, and those that the lexicon adds.
+    pub(crate) fn names(&self, field: &Field) -> BTreeMap<Name, Origin> {
+        let mut names = BTreeMap::new();
+        for (name, meant) in &self.written {
+            if *meant == Meant::AsConcept {
+                for other in field.names(name) {
+                    names.entry(other).or_insert(Origin::Lexicon);
+                }
+            }
+            names.insert(name.clone(), Origin::Written);
+        }
+        names
+    }
+}
+
+/// How a word of a phrasing is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Meant {
+    /// With all other names of its concepts.
+    AsConcept,
+    /// Just this word.
+    Exactly,
+}
+
+/// Where a name of a slot comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Origin {
+    /// The phrasing has it.
+    Written,
+    /// It is another name of the same concept.
+    Lexicon,
 }
 
 /// One reading of a phrasing.
@@ -54,8 +92,8 @@ pub(crate) struct Pattern {
     pub(crate) window: Option<i32>,
 }
 
-/// Reads a phrasing; a group of several words gives one pattern an alternative.
-pub(crate) fn parse(phrasing: &str, field: &Field, vocabulary: &mut Vocabulary) -> Result<Vec<Pattern>, Problem> {
+/// Reads a phrasing, whose words the vocabulary has learnt; a group of several words gives one pattern an alternative.
+pub(crate) fn parse(phrasing: &str, field: &Field, vocabulary: &Vocabulary) -> Result<Vec<Pattern>, Problem> {
     let (body, window) = split_window(phrasing)?;
     let mut ways: Vec<Vec<Unit>> = vec![Vec::new()];
     for unit in units(body)? {
@@ -137,6 +175,12 @@ fn put(places: &mut Vec<Place>, alternatives: Vec<Vec<String>>, or: &mut bool) -
 /// Goes on with every alternative of several words by itself, and with those of one word together.
 fn multiply(ways: Vec<Vec<Unit>>, place: Place) -> Result<Vec<Vec<Unit>>, Problem> {
     let (single, several): (Vec<_>, Vec<_>) = place.alternatives.into_iter().partition(|words| words.len() == 1);
+    let empty = |words: &Vec<String>| {
+        words.iter().all(|word| !word.starts_with('=') && !matches!(role(&word.to_lowercase()), Role::Content | Role::Negator))
+    };
+    if several.iter().any(empty) {
+        return Err(Problem::EmptyAlternative);
+    }
     let unit = |words: Vec<String>| Unit { words, precedes: false };
     let mut options: Vec<Vec<Unit>> = several.into_iter().map(|words| words.into_iter().map(|word| unit(vec![word])).collect()).collect();
     if !single.is_empty() {
@@ -151,7 +195,7 @@ fn multiply(ways: Vec<Vec<Unit>>, place: Place) -> Result<Vec<Vec<Unit>>, Proble
     Ok(ways.iter().flat_map(|way| options.iter().map(move |option| [way.as_slice(), option.as_slice()].concat())).collect())
 }
 
-fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &mut Vocabulary) -> Result<Pattern, Problem> {
+fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &Vocabulary) -> Result<Pattern, Problem> {
     let mut pattern = Pattern { slots: Vec::new(), negated: false, window };
     let plain = |unit: &Unit| unit.words.len() == 1 && !unit.words[0].starts_with('=');
     let mut at = 0;
@@ -170,11 +214,10 @@ fn pattern(way: &[Unit], window: Option<i32>, field: &Field, vocabulary: &mut Vo
 }
 
 /// Plain words in a row: the longest names of concepts become one slot each.
-fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut Vocabulary) {
+fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &Vocabulary) {
     let joined = run.iter().flat_map(|unit| unit.words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
     let text = Text::new(&joined);
-    vocabulary.learn(&text, true);
-    let words: Vec<_> = vocabulary.words(&text).into_iter().filter(counts).collect();
+    let words = vocabulary.words(&text);
     let before = pattern.slots.len();
     let mut at = 0;
     while at < words.len() {
@@ -183,9 +226,9 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
         let length = (2..=longest).rev().find(|&length| field.has(&name(length))).unwrap_or(1);
         if length == 1 && words[at].role == Role::Negator {
             pattern.negated = !pattern.negated;
-        } else {
+        } else if length > 1 || counts(&words[at]) {
             let label = joined[words[at].source.start..words[at + length - 1].source.end].to_owned();
-            pattern.slots.push(Slot { names: field.names(&name(length)).into_iter().collect(), label, precedes: false });
+            pattern.slots.push(Slot { written: BTreeSet::from([(name(length), Meant::AsConcept)]), label, precedes: false });
         }
         at += length;
     }
@@ -198,26 +241,24 @@ fn add_run(pattern: &mut Pattern, run: &[Unit], field: &Field, vocabulary: &mut 
 }
 
 /// Alternatives, or one word that is meant exactly.
-fn add_alternatives(pattern: &mut Pattern, unit: &Unit, field: &Field, vocabulary: &mut Vocabulary) -> Result<(), Problem> {
+fn add_alternatives(pattern: &mut Pattern, unit: &Unit, field: &Field, vocabulary: &Vocabulary) -> Result<(), Problem> {
     let mut names = BTreeSet::new();
     let mut negators = 0;
     for written in &unit.words {
         let exact = written.strip_prefix('=');
         let text = Text::new(exact.unwrap_or(written));
-        vocabulary.learn(&text, true);
         let words = vocabulary.words(&text);
         match words.as_slice() {
             [] => return Err(Problem::Dangling),
             [word] if word.role == Role::Negator && !field.has(&[word.stem]) => negators += 1,
-            _ if exact.is_some() => drop(names.insert(significant(&words))),
-            _ => names.extend(field.names(&significant(&words))),
+            _ => drop(names.insert((significant(&words), if exact.is_some() { Meant::Exactly } else { Meant::AsConcept }))),
         }
     }
     if names.is_empty() && negators > 0 {
         pattern.negated = !pattern.negated;
         return Ok(());
     }
-    pattern.slots.push(Slot { names, label: unit.words.join("|"), precedes: unit.precedes });
+    pattern.slots.push(Slot { written: names, label: unit.words.join("|"), precedes: unit.precedes });
     Ok(())
 }
 
@@ -231,8 +272,9 @@ mod tests {
             Lexicon { concepts: vec![Concept { id: "mtls".into(), names: vec!["mtls".into(), "mutual tls".into()] }], known: vec![] };
         let field = Field::new(&lexicon);
         let mut vocabulary = Vocabulary::over(field.vocabulary.clone());
-        let show = |slot: &Slot| format!("{}/{}{}", slot.label, slot.names.len(), if slot.precedes { " >" } else { "" });
-        let patterns = parse(phrasing, &field, &mut vocabulary)?;
+        vocabulary.learn(&Text::new(phrasing), true);
+        let show = |slot: &Slot| format!("{}/{}{}", slot.label, slot.names(&field).len(), if slot.precedes { " >" } else { "" });
+        let patterns = parse(phrasing, &field, &vocabulary)?;
         Ok(patterns
             .iter()
             .map(|pattern| {
@@ -269,6 +311,7 @@ mod tests {
             ("(a|b", Problem::Brackets),
             ("a) b", Problem::Brackets),
             ("((a) b)", Problem::Brackets),
+            ("traffic (enters|gets in)", Problem::EmptyAlternative),
             ("code| ", Problem::Dangling),
             ("> code", Problem::Dangling),
             ("code >", Problem::Dangling),

@@ -15,6 +15,9 @@ const CARRIED: usize = 10;
 /// How many words at the head of a sentence count as what a following "it" stands for.
 const SUBJECT: usize = 4;
 
+/// A line with more content words than this says something itself and heads nothing.
+const HEADING: usize = 5;
+
 /// A sentence: its words, and the words before it that it goes on from.
 #[derive(Debug, Clone)]
 pub(crate) struct Sentence {
@@ -41,6 +44,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) sentences: Vec<Sentence>,
     /// What is negated.
     pub(crate) negations: Vec<Negation>,
+    /// It is in Portuguese, where "no" is "in the".
+    pub(crate) portuguese: bool,
     /// It begins with a plain "no" to the question.
     pub(crate) answers_no: bool,
 }
@@ -52,8 +57,17 @@ impl<'a> Reading<'a> {
         drop_quoted(&mut words);
         let ranges = cut(source, &words, text.end);
         let places = places(&words);
-        let mut reading =
-            Reading { source, text, words, places, sentences: Vec::with_capacity(ranges.len()), negations: Vec::new(), answers_no: false };
+        let mut reading = Reading {
+            source,
+            text,
+            words,
+            places,
+            sentences: Vec::with_capacity(ranges.len()),
+            negations: Vec::new(),
+            answers_no: false,
+            portuguese: false,
+        };
+        reading.portuguese = reading.is_portuguese();
         reading.answers_no = reading.opens_with_no(asked_yes_no);
         for range in ranges {
             reading.add_sentence(range);
@@ -83,14 +97,40 @@ impl<'a> Reading<'a> {
         self.words.iter().filter(|word| word.is_content()).count()
     }
 
+    /// No comma, bracket or conjunction parts the words of one sentence from `from` to `to`.
+    pub(crate) fn in_one_clause(&self, from: usize, to: usize) -> bool {
+        let parts = Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::STOP).and(Gap::LINE);
+        (from + 1..=to).all(|at| {
+            let word = &self.words[at];
+            let subject =
+                || matches!(self.words.get(at + 1), Some(next) if next.role == Role::Pronoun || matches!(self.word(at + 1), "the" | "a"));
+            !word.gap.has(parts) && word.role != Role::Conjunction && !(word.role == Role::Coordinator && subject())
+        })
+    }
+
+    /// How many content words the paragraph of a word has.
+    pub(crate) fn paragraph_content(&self, word: usize) -> usize {
+        let opens = |at: &usize| self.words[*at].gap.has(Gap::BLANK);
+        let start = (0..=word).rev().find(opens).unwrap_or(0);
+        let end = (word + 1..self.words.len()).find(opens).unwrap_or(self.words.len());
+        self.words[start..end].iter().filter(|word| word.is_content()).count()
+    }
+
     /// The answer's own words from one word to another.
     pub(crate) fn quote(&self, from: usize, to: usize) -> &'a str {
         &self.source[self.words[from].source.start..self.words[to].source.end]
     }
 
+    fn is_portuguese(&self) -> bool {
+        let any = |list: &str| (0..self.words.len()).filter(|&at| list.split(' ').any(|word| word == self.word(at))).count();
+        let telling = any("nao os dos das da pelo pela uma voce depois entao sao qual quem acontece fica faz tambem isso");
+        telling > 0 && telling > any("the is of it to with you by for which")
+    }
+
     /// The first word answers a question, rather than negating what follows.
     fn opens_with_no(&self, asked: bool) -> bool {
-        let plain = !self.words.is_empty() && matches!(self.word(0), "no" | "nope" | "nah" | "nein" | "nao" | "non");
+        let plain =
+            !self.words.is_empty() && matches!(self.word(0), "no" | "nope" | "nah" | "nein" | "nao" | "non" | "नहीं" | "nahi" | "nahin");
         let follows = || match self.words.get(1) {
             None => true,
             Some(next) if !Gap::SPACE.covers(next.gap) => true,
@@ -148,7 +188,9 @@ impl<'a> Reading<'a> {
             let words = self.sentences[at].words.clone();
             let (before, after) = (self.words[words.start].gap, self.gap_after(words.end - 1));
             let breaks = after.has(Gap::LINE) && self.sentences.len() > at + 1;
+            let short = self.words[words.clone()].iter().filter(|word| word.is_content()).count() <= HEADING;
             let heads = breaks
+                && short
                 && (after.has(Gap::COLON.and(Gap::ARROW)) || (words.len() <= SUBJECT && after.has(Gap::ITEM) && !before.has(Gap::ITEM)));
             let under = before.has(Gap::LINE);
             if let Some(range) = &heading
@@ -157,7 +199,9 @@ impl<'a> Reading<'a> {
             {
                 self.sentences[at].carry = range.clone();
             }
-            if heads {
+            if breaks && !short && after.has(Gap::COLON) {
+                heading = None;
+            } else if heads {
                 heading = Some(words.end.saturating_sub(CARRIED).max(words.start)..words.end);
             } else if before.has(Gap::BLANK) && !before.has(Gap::ITEM) && at > 0 {
                 heading = None;
@@ -173,16 +217,23 @@ fn drop_quoted(words: &mut Vec<Word>) {
     }
 }
 
+/// The line break before a word is only where the line was full: the sentence goes on.
+fn is_wrapped(source: &str, words: &[Word], at: usize, line: usize) -> bool {
+    let (before, word) = (&words[at - 1], &words[at]);
+    let lower = source[word.source.start..].starts_with(char::is_lowercase);
+    let ends = word.gap.has(Gap::COLON.and(Gap::ITEM).and(Gap::BLANK).and(Gap::ARROW));
+    // Short lines go on only where grammar says so: "the proxy holds / the key".
+    let grammar = !word.is_content() || !before.is_content();
+    lower && !ends && (grammar || before.source.end.saturating_sub(line) >= WRAPPED)
+}
+
 /// The sentences, as ranges of words.
 fn cut(source: &str, words: &[Word], end: Gap) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let (mut start, mut line) = (0, 0);
     for at in 0..=words.len() {
         let gap = words.get(at).map_or(end, |word| word.gap);
-        let wrapped = at > 0 && at < words.len() && gap.has(Gap::LINE) && {
-            let lower = source[words[at].source.start..].starts_with(char::is_lowercase);
-            lower && words[at - 1].source.end.saturating_sub(line) >= WRAPPED && !gap.has(Gap::COLON.and(Gap::ITEM).and(Gap::BLANK))
-        };
+        let wrapped = at > 0 && at < words.len() && gap.has(Gap::LINE) && is_wrapped(source, words, at, line);
         if gap.has(Gap::LINE) {
             line = words.get(at).map_or(0, |word| word.source.start);
         }

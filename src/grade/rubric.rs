@@ -1,13 +1,14 @@
 //! A question's rubric, compiled once and then used on any number of answers.
 
 use crate::bank::{Hundredths, Item, Lexicon, Question};
-use crate::grade::concepts::{Field, Name};
-use crate::grade::phrase::{self, Pattern, Problem};
+use crate::grade::concepts::{Field, Name, Names};
+use crate::grade::phrase::{self, Meant, Pattern, Problem};
 use crate::grade::search::{Compiled, Term, Terms};
 use crate::grade::text::Text;
 use crate::grade::typo::Typos;
 use crate::grade::words::{Stem, Vocabulary};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The usual window of a phrasing of `terms` terms, in content words from the first to the last.
 fn usual_window(terms: usize) -> i32 {
@@ -22,6 +23,8 @@ pub struct Rubric {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) terms: Terms,
     pub(crate) typos: Typos,
+    /// The field's names of several words.
+    pub(crate) names: Arc<Names>,
     /// The stems of the prompt.
     pub(crate) prompt: HashSet<Stem>,
     /// The prompt asks for yes or no.
@@ -116,7 +119,10 @@ struct Compiler<'f> {
     field: &'f Field,
     vocabulary: Vocabulary,
     terms: Terms,
-    numbered: HashMap<BTreeSet<Name>, Term>,
+    /// The terms by what was written.
+    numbered: HashMap<BTreeSet<(Name, Meant)>, Term>,
+    /// All stems that are looked for.
+    wanted: HashSet<Stem>,
     typos: Typos,
     prompt: HashSet<Stem>,
     asks_yes_no: bool,
@@ -146,6 +152,7 @@ impl<'f> Compiler<'f> {
             vocabulary,
             terms: Terms::default(),
             numbered: HashMap::new(),
+            wanted: HashSet::new(),
             typos: Typos::default(),
             prompt: stems,
             asks_yes_no,
@@ -169,7 +176,7 @@ impl<'f> Compiler<'f> {
     }
 
     fn phrasing(&mut self, written: &str) -> Result<Phrasing, Problem> {
-        let patterns = phrase::parse(written, self.field, &mut self.vocabulary)?;
+        let patterns = phrase::parse(written, self.field, &self.vocabulary)?;
         if patterns.iter().all(|pattern| !pattern.negated && self.only_prompt(pattern)) {
             return Err(Problem::OnlyPrompt);
         }
@@ -180,18 +187,22 @@ impl<'f> Compiler<'f> {
 
     /// Every name of every slot is made of the prompt's words.
     fn only_prompt(&self, pattern: &Pattern) -> bool {
-        pattern.slots.iter().flat_map(|slot| &slot.names).all(|name| name.iter().all(|stem| self.prompt.contains(stem)))
+        let known = |name: &Name| name.iter().all(|stem| self.prompt.contains(stem));
+        let written = pattern.slots.iter().all(|slot| slot.written.iter().all(|(name, _)| known(name)));
+        written && pattern.slots.iter().all(|slot| slot.names(self.field).keys().all(known))
     }
 
     fn compile(&mut self, pattern: Pattern) -> Compiled {
         let window = pattern.window.unwrap_or_else(|| usual_window(pattern.slots.len()));
         let terms = pattern.slots.into_iter().map(|slot| {
             let precedes = slot.precedes;
-            let term = match self.numbered.get(&slot.names) {
+            let term = match self.numbered.get(&slot.written) {
                 Some(term) => *term,
                 None => {
-                    let term = self.terms.add(&slot.names);
-                    self.numbered.insert(slot.names, term);
+                    let names = slot.names(self.field);
+                    self.wanted.extend(names.keys().flatten());
+                    let term = self.terms.add(&names);
+                    self.numbered.insert(slot.written, term);
                     term
                 }
             };
@@ -202,13 +213,14 @@ impl<'f> Compiler<'f> {
 
     fn finish(self, criteria: Vec<Wanted>, misconceptions: Vec<Unwanted>) -> Rubric {
         let mut typos = self.typos;
-        typos.aim_at(&self.vocabulary, self.numbered.keys().flatten().flat_map(|name| name.iter().copied()));
+        typos.aim_at(&self.vocabulary, &self.wanted);
         Rubric {
             criteria,
             misconceptions,
             vocabulary: self.vocabulary,
             terms: self.terms,
             typos,
+            names: self.field.several.clone(),
             prompt: self.prompt,
             asks_yes_no: self.asks_yes_no,
             faults: self.faults,

@@ -1,11 +1,13 @@
 //! Patterns against a reading: where all terms of a phrasing stand close together, and with which sign.
 
-use crate::grade::concepts::{Name, counts};
+use crate::grade::concepts::{Name, Names, counts};
 use crate::grade::negation::{self, Polarity};
+use crate::grade::phrase::Origin;
 use crate::grade::reading::{Reading, Sentence};
 use crate::grade::text::Gap;
 use crate::grade::words::Stem;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// How many combinations of words one pattern may try in one answer; no honest answer comes near.
 const MOST_STEPS: usize = 3000;
@@ -39,31 +41,35 @@ pub(crate) struct Compiled {
 /// All terms of a rubric by their first word.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Terms {
-    by_first: HashMap<Stem, Vec<(Name, Term)>>,
+    by_first: HashMap<Stem, Vec<(Name, Origin, Term)>>,
     count: u32,
 }
 
 impl Terms {
     /// Numbers a term with these names.
-    pub(crate) fn add<'n>(&mut self, names: impl IntoIterator<Item = &'n Name>) -> Term {
+    pub(crate) fn add(&mut self, names: &BTreeMap<Name, Origin>) -> Term {
         let term = self.count;
         self.count += 1;
-        for name in names {
+        for (name, origin) in names {
             if let Some(first) = name.first() {
-                self.by_first.entry(*first).or_default().push((name.clone(), term));
+                self.by_first.entry(*first).or_default().push((name.clone(), *origin, term));
             }
         }
         term
     }
 
     /// Every term in an answer.
-    pub(crate) fn find(&self, reading: &Reading<'_>) -> Hits {
-        let significant: Vec<u32> = (0..reading.words.len() as u32).filter(|&at| counts(&reading.words[at as usize])).collect();
+    pub(crate) fn find(&self, reading: &Reading<'_>, field: &Names) -> Hits {
+        let inside = inside_names(reading, field);
         let mut hits = Vec::new();
-        for (index, &first) in significant.iter().enumerate() {
-            for (name, term) in self.by_first.get(&reading.words[first as usize].stem).into_iter().flatten() {
-                if let Some(last) = spans(reading, &significant[index..], name) {
-                    hits.push(Hit { term: *term, first, last });
+        for (first, word) in reading.words.iter().enumerate() {
+            for (name, origin, term) in self.by_first.get(&word.stem).into_iter().flatten() {
+                // In "virtual service" nobody speaks of a service, unless the author asked for that very word.
+                if name.len() == 1 && *origin == Origin::Lexicon && inside[first] {
+                    continue;
+                }
+                if let Some(last) = spans(reading, first, name) {
+                    hits.push(Hit { term: *term, first: first as u32, last: last as u32 });
                 }
             }
         }
@@ -71,20 +77,38 @@ impl Terms {
     }
 }
 
-/// The last word of `name` if it stands at the head of `words`.
-fn spans(reading: &Reading<'_>, words: &[u32], name: &[Stem]) -> Option<u32> {
-    if words.len() < name.len() {
-        return None;
-    }
-    let breaks = Gap::STOP.and(Gap::COMMA).and(Gap::LINE).and(Gap::COLON).and(Gap::ARROW);
-    for (pair, stem) in words.windows(2).zip(&name[1..]) {
-        let (before, at) = (pair[0] as usize, pair[1] as usize);
-        let apart = at - before - 1 > INSIDE_NAME || (before + 1..=at).any(|w| reading.words[w].gap.has(breaks));
-        if apart || reading.words[at].stem != *stem {
-            return None;
+/// For each word, whether it stands inside a name of several words of the lexicon.
+fn inside_names(reading: &Reading<'_>, names: &Names) -> Vec<bool> {
+    let mut inside = vec![false; reading.words.len()];
+    for (first, word) in reading.words.iter().enumerate() {
+        for name in names.get(&word.stem).into_iter().flatten() {
+            if let Some(last) = spans(reading, first, name) {
+                inside[first..=last].fill(true);
+            }
         }
     }
-    Some(words[name.len() - 1])
+    inside
+}
+
+/// The last word of `name` if its first stands at `first`; a few words without content may stand in between.
+fn spans(reading: &Reading<'_>, first: usize, name: &[Stem]) -> Option<usize> {
+    let breaks = Gap::STOP.and(Gap::COMMA).and(Gap::LINE).and(Gap::COLON).and(Gap::ARROW);
+    let mut at = first;
+    for stem in &name[1..] {
+        let mut skipped = 0;
+        loop {
+            at += 1;
+            let word = reading.words.get(at).filter(|word| !word.gap.has(breaks))?;
+            if word.stem == *stem {
+                break;
+            }
+            skipped += 1;
+            if counts(word) || skipped > INSIDE_NAME {
+                return None;
+            }
+        }
+    }
+    Some(at)
 }
 
 /// All hits, by term and then by place.
@@ -112,7 +136,7 @@ impl Hits {
         &self.hits[self.starts[term as usize] as usize..self.starts[term as usize + 1] as usize]
     }
 
-    fn within(&self, term: Term, words: &std::ops::Range<usize>) -> &[Hit] {
+    fn within(&self, term: Term, words: &Range<usize>) -> &[Hit] {
         let of = self.of(term);
         let start = of.partition_point(|hit| (hit.first as usize) < words.start);
         let end = start + of[start..].partition_point(|hit| (hit.last as usize) < words.end);
@@ -127,10 +151,13 @@ pub(crate) struct Match {
     pub(crate) words: Vec<usize>,
     /// The sentence they were found in.
     pub(crate) sentence: usize,
-    /// How many terms matched.
-    pub(crate) terms: usize,
+    /// How many words matched, names of several words as many.
+    pub(crate) strength: usize,
     /// How far apart the outer terms stand.
     pub(crate) spread: i32,
+    /// Several words of one clause, and not only the subject of something else: enough to say, where they have the
+    /// wrong sign, that they say the opposite.
+    pub(crate) outright: bool,
     /// There is a reason to doubt it: a typo, a window all but exceeded, a negation near by.
     pub(crate) shaky: bool,
 }
@@ -138,7 +165,7 @@ pub(crate) struct Match {
 impl Match {
     /// Which of two is the clearer evidence: more terms, no doubt, closer together.
     pub(crate) fn clearer(&self, other: &Match) -> bool {
-        (self.terms, !self.shaky, -self.spread) > (other.terms, !other.shaky, -other.spread)
+        (self.strength, !self.shaky, -self.spread) > (other.strength, !other.shaky, -other.spread)
     }
 
     /// Puts `found` in `best` if it is clearer.
@@ -160,10 +187,28 @@ pub(crate) struct Outcome {
     pub(crate) only_prompt: bool,
 }
 
+impl Outcome {
+    /// Adds what one sentence says; within it, the words closest together decide.
+    fn add(&mut self, here: Outcome) {
+        let spread = |found: &Option<Match>| found.as_ref().map_or(i32::MAX, |found| found.spread);
+        let (said, opposite) = (spread(&here.said), spread(&here.opposite));
+        if let Some(found) = here.said.filter(|_| said <= opposite) {
+            Match::keep(found, &mut self.said);
+        }
+        if let Some(found) = here.opposite.filter(|_| opposite <= said) {
+            Match::keep(found, &mut self.opposite);
+        }
+        self.only_prompt |= here.only_prompt;
+    }
+}
+
 /// An answer ready to be searched.
+#[derive(Clone, Copy)]
 pub(crate) struct Search<'a> {
     pub(crate) reading: &'a Reading<'a>,
     pub(crate) hits: &'a Hits,
+    /// Clauses that are passed over.
+    pub(crate) passed_over: &'a [Range<usize>],
     /// For each word, whether the prompt has its stem.
     pub(crate) in_prompt: &'a [bool],
 }
@@ -176,7 +221,7 @@ impl Search<'_> {
             return outcome;
         }
         if pattern.terms.is_empty() {
-            let found = Match { words: vec![0], sentence: 0, terms: 1, spread: 0, shaky: false };
+            let found = Match { words: vec![0], sentence: 0, strength: 1, spread: 0, shaky: false, outright: true };
             outcome.said = self.reading.answers_no.then_some(found);
             return outcome;
         }
@@ -185,6 +230,7 @@ impl Search<'_> {
             if !sentence.claims {
                 continue;
             }
+            let mut here = Outcome::default();
             let mut attempt = Attempt {
                 search: self,
                 pattern,
@@ -192,11 +238,12 @@ impl Search<'_> {
                 at,
                 chosen: Vec::with_capacity(pattern.terms.len()),
                 steps: &mut steps,
-                outcome: &mut outcome,
+                outcome: &mut here,
             };
             if attempt.possible() {
                 attempt.extend();
             }
+            outcome.add(here);
         }
         outcome
     }
@@ -282,27 +329,45 @@ impl Attempt<'_, '_> {
         }
     }
 
+    /// The words of the chosen terms, without those that carry no content, where others do.
+    fn chosen_words(&self) -> Vec<usize> {
+        let mut words = Vec::with_capacity(self.chosen.len() * 2);
+        for hit in &self.chosen {
+            let (all, before) = (hit.first as usize..=hit.last as usize, words.len());
+            words.extend(all.clone().filter(|&word| counts(&self.search.reading.words[word])));
+            if words.len() == before {
+                words.extend(all);
+            }
+        }
+        words
+    }
+
     fn complete(&mut self) {
-        let words: Vec<usize> = self.chosen.iter().flat_map(|hit| hit.first as usize..=hit.last as usize).collect();
-        let words: Vec<usize> = words.into_iter().filter(|&word| counts(&self.search.reading.words[word])).collect();
+        let words = self.chosen_words();
         if !words.iter().any(|word| self.sentence.words.contains(word)) {
+            return;
+        }
+        let passed_over = |word: &usize| self.search.passed_over.iter().any(|range| range.contains(word));
+        if words.iter().any(passed_over) {
             return;
         }
         if !self.pattern.negated && self.search.only_prompt(&words) {
             self.outcome.only_prompt = true;
             return;
         }
-        let polarity = negation::polarity(&self.search.reading.negations, &words);
+        let polarity = negation::polarity(&self.search.reading.negations, &words, self.pattern.negated);
         let spread = self.spread(None);
         let typo = words.iter().any(|&word| self.search.reading.words[word].typo);
         let wide = self.pattern.terms.len() > 1 && spread >= self.pattern.window;
         let subject = matches!(polarity, Polarity::SubjectOfDenied | Polarity::SubjectOfHarmless);
-        let found = Match { sentence: self.at, terms: self.pattern.terms.len(), spread, shaky: typo || wide || subject, words };
-        // One word alone has nothing else to be judged by than what is said of it.
+        let (first, last) = words.iter().fold((usize::MAX, 0), |(first, last), &word| (first.min(word), last.max(word)));
+        let whole = self.search.reading.in_one_clause(first, last);
+        let outright = !subject && self.pattern.terms.len() > 1 && !self.pattern.negated && whole;
+        let found = Match { outright, sentence: self.at, strength: words.len(), spread, shaky: typo || wide || subject, words };
         let denied = match polarity {
             Polarity::Affirmed => false,
             Polarity::Denied => true,
-            Polarity::SubjectOfDenied => self.pattern.negated || self.pattern.terms.len() == 1,
+            Polarity::SubjectOfDenied => true,
             Polarity::SubjectOfHarmless => self.pattern.negated,
         };
         let best = if denied == self.pattern.negated { &mut self.outcome.said } else { &mut self.outcome.opposite };

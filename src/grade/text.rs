@@ -26,6 +26,8 @@ impl Gap {
     pub(crate) const BLANK: Gap = Gap(1 << 10);
     /// The sign or number that opens an item of a list.
     pub(crate) const ITEM: Gap = Gap(1 << 11);
+    /// A dash between blanks.
+    pub(crate) const DASH: Gap = Gap(1 << 13);
     /// A plus or an ampersand.
     pub(crate) const PLUS: Gap = Gap(1 << 12);
 
@@ -250,7 +252,7 @@ impl Scan {
             '-' | '=' | '<' if next == '>' || (c == '<' && next == '-') => (Gap::ARROW, 2),
             '_' => (Gap::HYPHEN, 1),
             '-' | '‐' | '‑' if inside => (Gap::HYPHEN, 1),
-            '-' | '–' | '—' => (Gap::ASIDE, 1),
+            '-' | '–' | '—' => (Gap::ASIDE.and(Gap::DASH), 1),
             '.' if next == '.' => (Gap::ASIDE, self.chars[at..].iter().take_while(|seen| seen.c == '.').count()),
             '.' if inside => (Gap::HYPHEN, 1),
             '.' if self.abbreviated() => (Gap::SPACE, 1),

@@ -16,25 +16,26 @@ pub(crate) struct Typos {
     aims: HashMap<u8, Vec<Aim>>,
 }
 
-#[derive(Debug, Clone)]
+/// A word that is looked for, as it was written or as its stem.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Aim {
-    stem: Box<str>,
+    word: Box<str>,
     number: Stem,
     letters: u32,
 }
 
 impl Typos {
     /// Corrects to these stems from now on.
-    pub(crate) fn aim_at(&mut self, vocabulary: &Vocabulary, stems: impl Iterator<Item = Stem>) {
-        let wanted: HashSet<Stem> = stems.collect();
-        for (stem, number) in vocabulary.stems() {
-            if wanted.contains(&number) && stem.len() >= SHORTEST - 1 && stem.bytes().all(|b| b.is_ascii_lowercase()) {
-                let aim = Aim { stem: stem.into(), number, letters: letters(stem) };
-                self.aims.entry(stem.as_bytes()[0]).or_default().push(aim);
+    pub(crate) fn aim_at(&mut self, vocabulary: &Vocabulary, wanted: &HashSet<Stem>) {
+        for (form, number) in vocabulary.forms().filter(|(_, number)| wanted.contains(number)) {
+            if form.len() >= SHORTEST && form.bytes().all(|b| b.is_ascii_lowercase()) {
+                let aim = Aim { word: form.into(), number, letters: letters(form) };
+                self.aims.entry(form.as_bytes()[0]).or_default().push(aim);
             }
         }
         for aims in self.aims.values_mut() {
-            aims.sort_by_key(|aim| aim.number);
+            aims.sort_unstable();
+            aims.dedup();
         }
     }
 
@@ -43,21 +44,36 @@ impl Typos {
         if word.len() < SHORTEST || !word.bytes().all(|b| b.is_ascii_lowercase()) || english::is_common(word) {
             return None;
         }
+        let forgiven = if word.len() >= LONG { 2 } else { 1 };
         let stem = words::stem(word);
-        let (own, forgiven) = (letters(&stem), if word.len() >= LONG { 2 } else { 1 });
+        let as_written = self.nearest(word, forgiven);
+        let as_stem =
+            if *stem == *word || stem.len() < SHORTEST { None } else { self.nearest(&stem, if stem.len() >= LONG { 2 } else { 1 }) };
+        as_written.into_iter().chain(as_stem).min().map(|(_, number)| number)
+    }
+
+    /// The nearest word within `forgiven` slips, with how many it takes.
+    fn nearest(&self, word: &str, forgiven: usize) -> Option<(usize, Stem)> {
+        let own = letters(word);
         let mut best: Option<(usize, Stem)> = None;
         for aim in self.aims.get(word.as_bytes().first()?)? {
-            // Two different letters are one slip, so more than two a slip is too many; and lengths must agree.
-            if aim.stem.len().abs_diff(stem.len()) > forgiven || (own ^ aim.letters).count_ones() as usize > 2 * forgiven {
+            // A slip changes two letters of the set at most, and the length by one.
+            if aim.word.len().abs_diff(word.len()) > forgiven || (own ^ aim.letters).count_ones() as usize > 2 * forgiven {
                 continue;
             }
-            let distance = strsim::osa_distance(&aim.stem, &stem);
-            if distance > 0 && distance <= forgiven && best.is_none_or(|(least, _)| distance < least) {
+            let distance = strsim::osa_distance(&aim.word, word);
+            if distance <= forgiven && best.is_none_or(|(least, _)| distance < least) {
                 best = Some((distance, aim.number));
             }
         }
-        best.map(|(_, number)| number)
+        best
     }
+}
+
+/// A word that nobody knows, one slip away from a negator of some length.
+pub(crate) fn is_nearly_negator(word: &str) -> bool {
+    word.len() >= SHORTEST
+        && ["without", "cannot", "doesnt", "doesn't", "shouldnt", "never"].iter().any(|negator| strsim::osa_distance(word, negator) == 1)
 }
 
 /// The set of letters of a lower-case word.
@@ -73,10 +89,15 @@ mod tests {
     #[test]
     fn slips_are_forgiven_but_not_other_words() {
         let mut vocabulary = Vocabulary::default();
-        vocabulary.learn(&Text::new("permissive traffic strict plaintext namespace ingress certificate proxy agent route"), true);
-        let all: Vec<Stem> = (0..vocabulary.len() as Stem).collect();
+        vocabulary.learn(
+            &Text::new(
+                "permissive traffic strict plaintext namespace ingress certificate proxy agent route destination automatically helm secure metrics",
+            ),
+            true,
+        );
+        let all: HashSet<Stem> = (0..vocabulary.len() as Stem).collect();
         let mut typos = Typos::default();
-        typos.aim_at(&vocabulary, all.into_iter());
+        typos.aim_at(&vocabulary, &all);
         let table = [
             ("permisive", Some("permissive")),
             ("trafic", Some("traffic")),
@@ -85,6 +106,11 @@ mod tests {
             ("namspaces", Some("namespace")),
             ("certifcates", Some("certificate")),
             ("porxy", Some("proxy")),
+            ("destinatoin", Some("destination")),
+            ("automaticaly", Some("automatically")),
+            ("helps", None),
+            ("saturation", None),
+            ("metrisc", Some("metrics")),
             ("egress", None),
             ("rate", None),
             ("string", None),

@@ -4,7 +4,7 @@ use crate::grade::english::{self, Role};
 use crate::grade::text::{Gap, Text};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -87,6 +87,12 @@ pub(crate) struct Vocabulary {
     stems: HashMap<Box<str>, Stem>,
     /// Whole folded words: two pieces that make one of these are that word ("side car").
     whole: HashMap<Box<str>, Stem>,
+    /// Every word as its authors wrote it, folded, with its stem.
+    written: HashMap<Box<str>, Stem>,
+    /// Joined forms of names that are known in several words; those words are left apart.
+    spaced: HashSet<Box<str>>,
+    /// Function words that the field uses as words of its own: "kind".
+    content: HashSet<Box<str>>,
 }
 
 impl Vocabulary {
@@ -105,10 +111,40 @@ impl Vocabulary {
         self.stems.get(stem).copied().or_else(|| self.base.as_ref()?.get(stem))
     }
 
-    /// Every stem with its number.
-    pub(crate) fn stems(&self) -> impl Iterator<Item = (&str, Stem)> {
-        let base = self.base.iter().flat_map(|base| base.stems.iter());
-        self.stems.iter().chain(base).map(|(stem, number)| (&**stem, *number))
+    /// Takes a function word as one that carries content.
+    pub(crate) fn promote(&mut self, word: &str) {
+        if english::role(word) == Role::Function {
+            self.content.insert(word.into());
+        }
+    }
+
+    /// Leaves the words of a name apart, though their joined form is known as well.
+    pub(crate) fn keep_apart(&mut self, joined: &str) {
+        self.spaced.insert(joined.into());
+    }
+
+    fn role(&self, word: &str) -> Role {
+        let role = english::role(word);
+        if role == Role::Function && self.is_promoted(word) { Role::Content } else { role }
+    }
+
+    fn is_promoted(&self, word: &str) -> bool {
+        self.content.contains(word) || self.base.as_ref().is_some_and(|base| base.is_promoted(word))
+    }
+
+    fn is_spaced(&self, joined: &str) -> bool {
+        self.spaced.contains(joined) || self.base.as_ref().is_some_and(|base| base.is_spaced(joined))
+    }
+
+    /// Every word as it was written, and every stem, with the stem's number.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, Stem)> {
+        let base = self.base.iter().flat_map(|base| base.written.iter().chain(&base.stems));
+        self.written.iter().chain(&self.stems).chain(base).map(|(word, number)| (&**word, *number))
+    }
+
+    /// The stem of a word that was learnt just like this.
+    fn known(&self, word: &str) -> Option<Stem> {
+        self.written.get(word).copied().or_else(|| self.base.as_ref()?.known(word))
     }
 
     fn whole(&self, word: &str) -> Option<Stem> {
@@ -130,7 +166,14 @@ impl Vocabulary {
     pub(crate) fn learn(&mut self, text: &Text, whole: bool) {
         for piece in &text.pieces {
             let word = text.word(piece);
-            let number = self.add(&stem(word));
+            let number = match self.known(word) {
+                Some(number) => number,
+                None => {
+                    let number = self.add(&stem(word));
+                    self.written.insert(word.into(), number);
+                    number
+                }
+            };
             if whole && word.len() >= 4 && english::role(word) == Role::Content && self.whole(word).is_none() {
                 self.whole.insert(word.into(), number);
             }
@@ -149,11 +192,11 @@ impl Vocabulary {
             let (stem, role) = match taken {
                 Some((_, stem)) => (stem, Role::Content),
                 None => {
-                    let role = match english::role(word) {
+                    let role = match self.role(word) {
                         Role::Content if word.contains('\'') => english::role(bare(word)),
                         role => role,
                     };
-                    (self.get(&stem(word)).unwrap_or(UNKNOWN), role)
+                    (self.known(word).or_else(|| self.get(&stem(word))).unwrap_or(UNKNOWN), role)
                 }
             };
             words.push(Word {
@@ -180,6 +223,9 @@ impl Vocabulary {
                 break;
             }
             joined.push_str(text.word(piece));
+            if piece.gap != Gap::default() && self.is_spaced(joined) {
+                continue;
+            }
             if let Some(stem) = self.whole(joined).or_else(|| self.whole(joined.strip_suffix('s')?)) {
                 found = Some((n - at + 1, stem));
             }

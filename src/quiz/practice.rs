@@ -198,7 +198,7 @@ pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, 
 async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str) -> anyhow::Result<Card> {
     let Some(round) = under_way(scene, &quiz).await? else { return Ok(Card::says("Nothing is asked just now.")) };
     if let Some(why) = threads::refused(text) {
-        return Ok(Card::says(why));
+        return Ok(ask_again(&round, why));
     }
     keep_alive(scene, &mut quiz).await?;
     let text = match substance::read(text, &round.question.prompt, &|word| scene.core.is_field_word(&quiz.pack, word)) {
@@ -207,15 +207,20 @@ async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str)
             return Ok(Card::says("No harm in that. Hint helps along; Show the answer tells it all.").and(current(scene, &quiz).await?));
         }
         Substance::Chatter | Substance::QuestionBack | Substance::Unreadable => {
-            return Ok(Card::says("I didn't take that for an answer. A sentence in your own words is enough."));
+            return Ok(ask_again(&round, "I didn't take that for an answer. A sentence in your own words is enough."));
         }
         Substance::Explicit(rest) => rest,
         Substance::Answer | Substance::Unclear => text.to_owned(),
     };
     if copy::copied(&text, &[], &round.question.answer, &round.question.prompt) {
-        return Ok(Card::says("These are the model answer's words. Put it your way and it counts."));
+        return Ok(ask_again(&round, "These are the model answer's words. Put it your way and it counts."));
     }
     take(scene, by, quiz, &round, text).await
+}
+
+/// A line about what was typed, with all that can be done next.
+fn ask_again(round: &Round, line: impl Into<Text>) -> Card {
+    with_buttons(Card::says(line), &round.id.simple().to_string())
 }
 
 async fn under_way(scene: &mut Scene<'_>, quiz: &Quiz) -> Result<Option<Round>> {

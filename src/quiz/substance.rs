@@ -217,7 +217,8 @@ impl Said {
     /// "No", "nope, istiod does it", "usually not", "I don't think so".
     fn answers_yes_or_no(&self) -> bool {
         let yes_or_no = |word: &String| vocab::YES_OR_NO.contains(&word.as_str());
-        let opens = self.words.iter().find(|word| !fills(word)).is_some_and(yes_or_no);
+        // "No idea" opens with a no, and answers nothing.
+        let opens = self.words.iter().find(|word| !fills(word)).is_some_and(yes_or_no) && after_dont_know(&self.words).is_none();
         let qualified =
             self.words.len() <= 6 && self.words.iter().all(|word| yes_or_no(word) || vocab::YES_OR_NO_AROUND.contains(&word.as_str()));
         let decides = self.words.iter().any(|word| {
@@ -378,6 +379,18 @@ mod tests {
     fn check(text: &str, expected: &Substance) {
         let field = |word: &str| ["sidecar", "envoy", "ambient", "mtls"].contains(&word);
         assert_eq!(&read(text, PROMPT, &field), expected, "{text}");
+    }
+
+    #[test]
+    fn no_idea_is_no_no() {
+        let field = |_: &str| false;
+        let asked = "Do developers need to manage certificates in Istio?";
+        for text in ["no idea", "no clue tbh", "No idea, sorry"] {
+            assert_eq!(Substance::DontKnow, read(text, asked, &field), "{text}");
+        }
+        for text in ["no", "nope", "No, istiod does that"] {
+            assert_eq!(Substance::Answer, read(text, asked, &field), "{text}");
+        }
     }
 
     #[test]

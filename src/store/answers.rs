@@ -1,12 +1,12 @@
 //! What members said to rounds: their messages as they came, and what these were folded and graded into.
 
+use super::types::json;
 use super::{Day, Result, Ts, Tx};
 use crate::bank::Hundredths;
 use crate::grade::Grade;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// A message of a round's thread, or a form sent to it.
@@ -129,8 +129,8 @@ impl Tx {
         .bind(words.member)
         .bind(Ts::from(at))
         .bind(words.via)
-        .bind(reply_to.or_else(|| words.reply_to.map(str::to_owned)))
-        .bind(Json(versions))
+        .bind(reply_to.as_deref().or(words.reply_to))
+        .bind(json(&versions)?)
         .run()
         .await
         .map(drop)
@@ -159,7 +159,7 @@ impl Tx {
         .bind(round)
         .bind(id)
         .bind(Ts::from(at))
-        .bind(Json(Vec::<(Timestamp, String)>::new()))
+        .bind(json(&[(); 0])?)
         .run()
         .await
         .map(drop)
@@ -187,8 +187,8 @@ impl Tx {
         .bind(workspace)
         .bind(round)
         .bind(member)
-        .bind(Json(Vec::<Timestamp>::new()))
-        .bind(Json(Vec::<Attempt>::new()))
+        .bind(json(&[(); 0])?)
+        .bind(json(&[(); 0])?)
         .one()
         .await
     }
@@ -203,13 +203,13 @@ impl Tx {
         .bind(workspace)
         .bind(round)
         .bind(part.member_id)
-        .bind(Json(part.opened.clone()))
-        .bind(Json(part.again.clone()))
+        .bind(json(&part.opened)?)
+        .bind(json(&part.again)?)
         .bind(part.hints)
-        .bind(Json(part.attempts.clone()))
+        .bind(json(&part.attempts)?)
         .bind(part.answered)
         .bind(part.points)
-        .bind(part.counted_board.clone())
+        .bind(part.counted_board.as_deref())
         .bind(part.counted_day)
         .run()
         .await

@@ -3,9 +3,11 @@
 //! `db.sql(TEXT).bind(x).all::<Row>()` reads on a pool, `tx.sql(TEXT)` does the same in a transaction. Every statement is announced on
 //! the tracing target [`STATEMENTS`], which is how a test knows that each has run on both engines.
 
+use super::types::Value;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, Database, Encode, FromRow, PgPool, Pool, Postgres, Result, Sqlite, SqlitePool, Transaction, Type};
+use sqlx::{Arguments, AssertSqlSafe, Database, FromRow, PgPool, Pool, Postgres, Result, Sqlite, SqlitePool, Transaction};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The tracing target on which every statement is announced, at level trace, with the fields `engine` and `statement`.
@@ -39,10 +41,6 @@ enum Held {
     Sqlite(Transaction<'static, Sqlite>),
 }
 
-/// What may be bound on both engines.
-pub trait Value: for<'q> Encode<'q, Postgres> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + Type<Sqlite> {}
-impl<T: for<'q> Encode<'q, Postgres> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + Type<Sqlite>> Value for T {}
-
 /// What may be read from both engines.
 pub trait Record: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unpin> Record for T {}
@@ -50,7 +48,7 @@ impl<T: for<'r> FromRow<'r, PgRow> + for<'r> FromRow<'r, SqliteRow> + Send + Unp
 /// A statement on its way.
 #[must_use]
 pub struct Sql<'a> {
-    text: &'static str,
+    text: Cow<'static, str>,
     how: How<'a>,
     bad: Option<sqlx::Error>,
 }
@@ -82,19 +80,19 @@ macro_rules! run {
 impl<'a> Sql<'a> {
     fn postgres(text: &'static str, on: On<'a, Postgres>) -> Sql<'a> {
         tracing::trace!(target: STATEMENTS, engine = "postgres", statement = text);
-        Sql { text, how: How::Postgres(PgArguments::default(), on), bad: None }
+        Sql { text: Cow::Borrowed(text), how: How::Postgres(PgArguments::default(), on), bad: None }
     }
 
     fn sqlite(text: &'static str, on: On<'a, Sqlite>) -> Sql<'a> {
         tracing::trace!(target: STATEMENTS, engine = "sqlite", statement = text);
-        Sql { text, how: How::Sqlite(SqliteArguments::default(), on), bad: None }
+        Sql { text: Cow::Borrowed(text), how: How::Sqlite(SqliteArguments::default(), on), bad: None }
     }
 
     /// Binds the next placeholder.
     pub fn bind<T: Value>(mut self, value: T) -> Self {
         let added = match &mut self.how {
-            How::Postgres(args, _) => Arguments::add(args, value),
-            How::Sqlite(args, _) => Arguments::add(args, value),
+            How::Postgres(args, _) => Arguments::add(args, value.kept()),
+            How::Sqlite(args, _) => Arguments::add(args, value.kept()),
         };
         if let Err(e) = added {
             self.bad.get_or_insert(sqlx::Error::Encode(e));
@@ -102,24 +100,33 @@ impl<'a> Sql<'a> {
         self
     }
 
+    /// Locks the rows that are read until the transaction ends, and passes over those that another one has locked: whoever looks for
+    /// work neither waits nor gets what somebody else is at. SQLite has one writer, and nobody to pass over.
+    pub fn skip_locked(mut self) -> Self {
+        if matches!(self.how, How::Postgres(..)) {
+            self.text = Cow::Owned(format!("{} FOR UPDATE SKIP LOCKED", self.text));
+        }
+        self
+    }
+
     /// Every row.
     pub async fn all<R: Record>(self) -> Result<Vec<R>> {
-        run!(self, args, on => sqlx::query_as_with::<_, R, _>(self.text, args).fetch_all(on).await)
+        run!(self, args, on => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(self.text), args).fetch_all(on).await)
     }
 
     /// The one row there must be.
     pub async fn one<R: Record>(self) -> Result<R> {
-        run!(self, args, on => sqlx::query_as_with::<_, R, _>(self.text, args).fetch_one(on).await)
+        run!(self, args, on => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(self.text), args).fetch_one(on).await)
     }
 
     /// The row there may be.
     pub async fn opt<R: Record>(self) -> Result<Option<R>> {
-        run!(self, args, on => sqlx::query_as_with::<_, R, _>(self.text, args).fetch_optional(on).await)
+        run!(self, args, on => sqlx::query_as_with::<_, R, _>(AssertSqlSafe(self.text), args).fetch_optional(on).await)
     }
 
     /// The number of rows changed.
     pub async fn run(self) -> Result<u64> {
-        run!(self, args, on => sqlx::query_with(self.text, args).execute(on).await.map(|done| done.rows_affected()))
+        run!(self, args, on => sqlx::query_with(AssertSqlSafe(self.text), args).execute(on).await.map(|done| done.rows_affected()))
     }
 }
 

@@ -47,29 +47,38 @@ impl Tx {
             .map(drop)
     }
 
-    /// Takes the oldest deadline that is due. It is gone when the transaction is committed, and back when it is not, so its
-    /// transition happens once however many processes look.
+    /// Takes the oldest deadline that is due and that nobody else is at. It is gone when the transaction is committed, and back when it
+    /// is not, so its transition happens once however many processes look.
     pub async fn take_deadline(&mut self, now: Timestamp) -> Result<Option<Deadline>> {
-        self.sql(
-            "DELETE FROM deadlines WHERE due_at <= $1 AND (workspace_id, kind, subject) IN
-                 (SELECT workspace_id, kind, subject FROM deadlines WHERE due_at <= $1 ORDER BY due_at, workspace_id, kind, subject LIMIT 1)
-             RETURNING workspace_id, kind, subject, due_at, tries",
-        )
-        .bind(Ts::from(now))
-        .opt()
-        .await
+        let due: Option<Deadline> = self
+            .sql(
+                "SELECT workspace_id, kind, subject, due_at, tries FROM deadlines WHERE due_at <= $1
+                 ORDER BY due_at, workspace_id, kind, subject LIMIT 1",
+            )
+            .bind(Ts::from(now))
+            .skip_locked()
+            .opt()
+            .await?;
+        if let Some(deadline) = &due {
+            self.clear_deadline(deadline.workspace_id, &deadline.kind, deadline.subject).await?;
+        }
+        Ok(due)
     }
 
-    /// Puts a deadline off whose transition went wrong, so that it doesn't hold up the others.
+    /// Puts a deadline off whose transition went wrong, so that it doesn't hold up the others. One that was moved meanwhile stays.
     pub async fn put_off(&mut self, deadline: &Deadline, until: Timestamp) -> Result<()> {
-        self.sql("UPDATE deadlines SET due_at = $4, tries = tries + 1 WHERE workspace_id = $1 AND kind = $2 AND subject = $3")
-            .bind(deadline.workspace_id)
-            .bind(&*deadline.kind)
-            .bind(deadline.subject)
-            .bind(Ts::from(until))
-            .run()
-            .await
-            .map(drop)
+        self.sql(
+            "UPDATE deadlines SET due_at = $5, tries = tries + 1
+             WHERE workspace_id = $1 AND kind = $2 AND subject = $3 AND due_at = $4",
+        )
+        .bind(deadline.workspace_id)
+        .bind(&*deadline.kind)
+        .bind(deadline.subject)
+        .bind(deadline.due_at)
+        .bind(Ts::from(until))
+        .run()
+        .await
+        .map(drop)
     }
 
     /// When the next deadline is due.

@@ -1,5 +1,6 @@
 //! What came in, each delivery once, with the turn it was answered with.
 
+use super::types::json;
 use super::{Result, Ts, Tx};
 use crate::message::Turn;
 use jiff::Timestamp;
@@ -36,7 +37,7 @@ impl Tx {
         self.sql("UPDATE inbox SET turn = $3, member_id = $4 WHERE workspace_id = $1 AND delivery = $2")
             .bind(workspace)
             .bind(delivery)
-            .bind(Json(turn.clone()))
+            .bind(json(turn)?)
             .bind(member)
             .run()
             .await

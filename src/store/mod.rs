@@ -17,7 +17,7 @@ pub mod rounds;
 pub mod schedules;
 mod types;
 
-pub use db::{Db, Record, STATEMENTS, Sql, Tx, Value};
+pub use db::{Db, Record, STATEMENTS, Sql, Tx};
 pub use open::OpenError;
 pub use sqlx::{Error, Result};
-pub use types::{Day, Ts};
+pub use types::{Both, Day, Ts, Value};

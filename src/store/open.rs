@@ -4,7 +4,9 @@ use super::db::{Db, Pools};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
 use std::fs::{File, TryLockError};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use std::time::Duration;
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 
+/// What every SQLite file begins with (sqlite.org/fileformat.html).
+const MAGIC: &[u8] = b"SQLite format 3\0";
 /// How long a statement waits for SQLite's write lock; only a `sqlite3` shell beside the program can hold it that long.
 const BUSY: Duration = Duration::from_secs(10);
 /// How long to wait for PostgreSQL's first answer before saying that it is not there.
@@ -72,14 +76,19 @@ impl Db {
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(OpenError::BadUrl("it doesn't begin with postgres://".into()));
         }
-        let options = PgConnectOptions::from_str(url).map_err(|e| OpenError::BadUrl(e.to_string()))?;
+        let options = PgConnectOptions::from_str(url).map_err(|e| OpenError::BadUrl(without_quotes(&cause(&e))))?;
         Db::postgres_with(options).await
     }
 
     /// The PostgreSQL that `options` lead to, migrated.
     pub async fn postgres_with(options: PgConnectOptions) -> Result<Db, OpenError> {
-        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(CONNECT).connect_with(options).await;
-        let pool = pool.map_err(|e| OpenError::Unreachable(e.to_string()))?;
+        // A pool would go on trying and then only say that time is up; one connection says why.
+        let first = match tokio::time::timeout(CONNECT, options.connect()).await {
+            Err(_) => return Err(OpenError::Unreachable(format!("no answer within {} seconds", CONNECT.as_secs()))),
+            Ok(first) => first.map_err(|e| OpenError::Unreachable(e.to_string()))?,
+        };
+        first.close().await.map_err(|e| OpenError::Unreachable(e.to_string()))?;
+        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(CONNECT).connect_lazy_with(options);
         POSTGRES.run(&pool).await.map_err(migration)?;
         Ok(Db { pools: Pools::Postgres(pool), _lock: None })
     }
@@ -87,7 +96,7 @@ impl Db {
     /// The SQLite file `meshdrill.db` in `folder`, made when missing, migrated.
     pub async fn sqlite(folder: &Path) -> Result<Db, OpenError> {
         let unwritable = |path: &Path, e: std::io::Error| OpenError::Unwritable { path: path.to_owned(), why: e.to_string() };
-        std::fs::create_dir_all(folder).map_err(|e| unwritable(folder, e))?;
+        private_folder(folder).map_err(|e| unwritable(folder, e))?;
         if let Some(kind) = rustix::fs::statfs(folder).ok().and_then(|s| network_file_system(s.f_type)) {
             return Err(OpenError::NetworkFileSystem { path: folder.to_owned(), kind });
         }
@@ -98,10 +107,21 @@ impl Db {
             Err(TryLockError::WouldBlock) => return Err(OpenError::InUse(file)),
             Err(TryLockError::Error(e)) => return Err(unwritable(folder, e)),
         }
+        if !is_sqlite(&file).map_err(|e| unwritable(&file, e))? {
+            return Err(OpenError::NotOurs { path: file, why: "it is no SQLite file".into() });
+        }
         let (read, write) = pools(&file).await?;
         SQLITE.run(&write).await.map_err(migration)?;
         Ok(Db { pools: Pools::Sqlite { read, write }, _lock: Some(Arc::new(lock)) })
     }
+}
+
+/// Makes the folder where it is missing, for its owner alone: what people wrote is nobody else's.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// One writer, so that transactions queue in the program and not in SQLite's retry loop; readers that can't write.
@@ -118,6 +138,31 @@ async fn pools(file: &Path) -> Result<(sqlx::SqlitePool, sqlx::SqlitePool), Open
     let write = pool(1).connect_with(options.clone().optimize_on_close(true, 400)).await;
     let write = write.map_err(|e| OpenError::NotOurs { path: file.to_owned(), why: e.to_string() })?;
     Ok((pool(4).connect_lazy_with(options.pragma("query_only", "ON")), write))
+}
+
+/// The file is SQLite's, or will be: SQLite itself would write over a short file that is something else.
+fn is_sqlite(path: &Path) -> std::io::Result<bool> {
+    let mut file = match File::open(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(true),
+        file => file?,
+    };
+    if file.metadata()?.is_dir() {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut head)?;
+    Ok(head.is_empty() || head == MAGIC)
+}
+
+/// The last cause: the errors before it only say that there was one.
+fn cause(e: &dyn std::error::Error) -> String {
+    e.source().map_or_else(|| e.to_string(), cause)
+}
+
+/// Without what stands in quotes: it is part of an address, and may be part of its password.
+fn without_quotes(text: &str) -> String {
+    let parts: Vec<&str> = text.split('"').enumerate().map(|(n, part)| if n % 2 == 0 { part } else { "…" }).collect();
+    parts.concat()
 }
 
 fn migration(e: MigrateError) -> OpenError {

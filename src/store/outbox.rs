@@ -1,10 +1,10 @@
 //! What is to be said: written in the transaction of its cause, sent by delivery, each row once.
 
+use super::types::json;
 use super::{Db, Result, Ts, Tx};
 use crate::message::Speech;
 use jiff::Timestamp;
 use sqlx::FromRow;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Rows to leave before others: answers to people go first.
@@ -91,8 +91,10 @@ pub struct Leased {
     pub speech: Speech,
     /// Counts the changes of a live message: what is sent meanwhile is not lost.
     pub version: i64,
-    /// How often it was leased, this time included.
+    /// How often it was leased since it was last known what became of it, this time included.
     pub tries: i64,
+    /// Until when it is this sender's; no two leases of a row end alike.
+    leased_until: Option<Ts>,
 }
 
 impl Leased {
@@ -145,14 +147,14 @@ impl Tx {
         .bind(id)
         .bind(&*saying.about)
         .bind(&*saying.channel)
-        .bind(saying.thread.clone())
-        .bind(saying.audience.clone())
+        .bind(saying.thread.as_deref())
+        .bind(saying.audience.as_deref())
         .bind(saying.round)
         .bind(saying.verb.as_str())
         .bind(saying.on_row)
-        .bind(saying.on_message.clone())
+        .bind(saying.on_message.as_deref())
         .bind(saying.lane)
-        .bind(Json(saying.speech.clone()))
+        .bind(json(&saying.speech)?)
         .bind(Ts::from(saying.not_before))
         .bind(saying.expires.map(Ts::from))
         .run()
@@ -182,7 +184,7 @@ impl Tx {
         self.sql("UPDATE outbox SET speech = $3 WHERE workspace_id = $1 AND about = $2")
             .bind(workspace)
             .bind(about)
-            .bind(Json(speech.clone()))
+            .bind(json(speech)?)
             .run()
             .await?;
         self.refresh(workspace, about, now).await.map(drop)
@@ -212,37 +214,52 @@ impl Tx {
     /// Leases up to `n` rows that may be sent now. A row whose lease ran out is leased again with `tries` above one: what became of it
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
-        self.sql("UPDATE outbox SET state = 'expired' WHERE state = 'ready' AND expires_at <= $1").bind(Ts::from(now)).run().await?;
+        self.expire(now).await?;
         let due: Vec<(Uuid, Uuid, Option<String>, Option<String>)> = self
             .sql(
-                "SELECT o.workspace_id, o.id, p.sent_id, p.verb FROM outbox o
-                 LEFT JOIN outbox p ON p.workspace_id = o.workspace_id AND p.id = o.on_row
-                 WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1)
-                   AND o.not_before <= $1 AND (o.on_row IS NULL OR p.sent_id IS NOT NULL)
+                "SELECT o.workspace_id, o.id,
+                        (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row),
+                        (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row)
+                 FROM outbox o
+                 WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1) AND o.not_before <= $1
+                   AND (o.on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p
+                        WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row AND p.sent_id IS NOT NULL))
                  ORDER BY o.lane, o.id LIMIT $2",
             )
             .bind(Ts::from(now))
             .bind(n)
+            .skip_locked()
             .all()
             .await?;
         let mut leased = Vec::with_capacity(due.len());
         for (workspace, id, parent_id, parent_verb) in due {
-            // The condition is asked again: another process may have leased the row since.
-            let row: Option<Leased> = self
+            let row: Leased = self
                 .sql(
-                    "UPDATE outbox SET state = 'leased', leased_until = $4, tries = tries + 1
-                     WHERE workspace_id = $1 AND id = $2 AND (state = 'ready' OR (state = 'leased' AND leased_until <= $3))
-                     RETURNING workspace_id, id, channel, thread, audience, verb, on_message, speech, version, tries",
+                    "UPDATE outbox SET state = 'leased', leased_until = $3, tries = tries + 1 WHERE workspace_id = $1 AND id = $2
+                     RETURNING workspace_id, id, channel, thread, audience, verb, on_message, speech, version, tries, leased_until",
                 )
                 .bind(workspace)
                 .bind(id)
-                .bind(Ts::from(now))
                 .bind(Ts::from(until))
-                .opt()
+                .one()
                 .await?;
-            leased.extend(row.map(|row| Leased { parent_id, parent_verb, ..row }));
+            leased.push(Leased { parent_id, parent_verb, ..row });
         }
         Ok(leased)
+    }
+
+    /// Gives up what waited too long. What was leased is not: it may have been sent.
+    async fn expire(&mut self, now: Timestamp) -> Result<()> {
+        let late: Vec<(Uuid, Uuid)> = self
+            .sql("SELECT workspace_id, id FROM outbox WHERE state = 'ready' AND expires_at <= $1")
+            .bind(Ts::from(now))
+            .skip_locked()
+            .all()
+            .await?;
+        for (workspace, id) in late {
+            self.sql("UPDATE outbox SET state = 'expired' WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).run().await?;
+        }
+        Ok(())
     }
 
     /// Notes that a row was sent as `sent_id`. A live message that changed meanwhile is ready again at once.
@@ -255,37 +272,46 @@ impl Tx {
         .bind(row.workspace_id)
         .bind(row.id)
         .bind(row.version)
-        .bind(sent_id.map(str::to_owned))
+        .bind(sent_id)
         .bind(Ts::from(now))
         .run()
         .await
         .map(drop)
     }
 
-    /// Notes that a row was surely not sent and may be tried again.
+    /// Notes that a row was surely not sent and may be tried again. Nothing changes where the lease has gone to somebody else.
     pub async fn try_later(&mut self, row: &Leased, not_before: Timestamp) -> Result<()> {
-        self.sql("UPDATE outbox SET state = 'ready', leased_until = NULL, not_before = $3 WHERE workspace_id = $1 AND id = $2")
-            .bind(row.workspace_id)
-            .bind(row.id)
-            .bind(Ts::from(not_before))
-            .run()
-            .await
-            .map(drop)
+        self.sql(
+            "UPDATE outbox SET state = 'ready', tries = 0, leased_until = NULL, not_before = $4
+             WHERE workspace_id = $1 AND id = $2 AND state = 'leased' AND leased_until = $3",
+        )
+        .bind(row.workspace_id)
+        .bind(row.id)
+        .bind(row.leased_until)
+        .bind(Ts::from(not_before))
+        .run()
+        .await
+        .map(drop)
     }
 
-    /// Notes that a row can't be sent (`failed`), or that nobody can tell whether it was (`unknown`).
+    /// Notes that a row can't be sent (`failed`), or that nobody can tell whether it was (`unknown`). Nothing changes where the lease has
+    /// gone to somebody else.
     pub async fn give_up(&mut self, row: &Leased, state: GivenUp, reason: &str) -> Result<()> {
-        self.sql("UPDATE outbox SET state = $3, leased_until = NULL, reason = $4 WHERE workspace_id = $1 AND id = $2")
-            .bind(row.workspace_id)
-            .bind(row.id)
-            .bind(match state {
-                GivenUp::Failed => "failed",
-                GivenUp::Unknown => "unknown",
-            })
-            .bind(reason)
-            .run()
-            .await
-            .map(drop)
+        self.sql(
+            "UPDATE outbox SET state = $4, leased_until = NULL, reason = $5
+             WHERE workspace_id = $1 AND id = $2 AND state = 'leased' AND leased_until = $3",
+        )
+        .bind(row.workspace_id)
+        .bind(row.id)
+        .bind(row.leased_until)
+        .bind(match state {
+            GivenUp::Failed => "failed",
+            GivenUp::Unknown => "unknown",
+        })
+        .bind(reason)
+        .run()
+        .await
+        .map(drop)
     }
 }
 

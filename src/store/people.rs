@@ -102,7 +102,7 @@ impl Tx {
         .bind(id)
         .bind(&*person.id)
         .bind(&*person.name)
-        .bind(person.zone.clone())
+        .bind(person.zone.as_deref())
         .bind(Ts::from(now))
         .one()
         .await
@@ -124,7 +124,7 @@ impl Tx {
         self.sql("UPDATE members SET alias = $3 WHERE workspace_id = $1 AND id = $2")
             .bind(workspace)
             .bind(member)
-            .bind(alias.map(str::to_owned))
+            .bind(alias)
             .run()
             .await
             .map(drop)

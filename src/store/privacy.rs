@@ -145,7 +145,7 @@ impl Tx {
         let rows: Vec<(String,)> = self
             .sql("SELECT about FROM outbox WHERE workspace_id = $1 AND about LIKE $2 ORDER BY about")
             .bind(workspace)
-            .bind(format!("score:%:{member}:%"))
+            .bind(&*format!("score:%:{member}:%"))
             .all()
             .await?;
         Ok(rows.into_iter().map(|(about,)| about).collect())

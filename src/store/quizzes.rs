@@ -1,5 +1,6 @@
 //! Quizzes under way, and what members know of each question.
 
+use super::types::json;
 use super::{Result, Ts, Tx};
 use crate::bank::Hundredths;
 use jiff::Timestamp;
@@ -82,7 +83,7 @@ impl Tx {
         .bind(quiz.id)
         .bind(quiz.member_id)
         .bind(&*quiz.pack)
-        .bind(Json(quiz.wanted.clone()))
+        .bind(json(&quiz.wanted)?)
         .bind(quiz.seed)
         .bind(&*quiz.state)
         .bind(quiz.round_id)
@@ -136,7 +137,6 @@ impl Tx {
 
     /// Keeps what a member knows of a question.
     pub async fn save_mastery<M: Serialize>(&mut self, workspace: Uuid, member: Uuid, pack: &str, known: &Mastery<M>) -> Result<()> {
-        let memory = serde_json::to_value(&known.memory).map_err(|e| sqlx::Error::Encode(e.into()))?;
         self.sql(
             "INSERT INTO mastery (workspace_id, member_id, pack, question_id, memory, due_at, points) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (workspace_id, member_id, pack, question_id)
@@ -146,7 +146,7 @@ impl Tx {
         .bind(member)
         .bind(pack)
         .bind(&*known.question_id)
-        .bind(Json(memory))
+        .bind(json(&known.memory)?)
         .bind(Ts::from(known.due_at))
         .bind(known.points)
         .run()

@@ -1,10 +1,10 @@
 //! Rounds: one question asked in one place, with the question as it was asked.
 
+use super::types::json;
 use super::{Day, Result, Ts, Tx};
 use crate::bank::Question;
 use jiff::{Timestamp, civil::Date};
 use sqlx::FromRow;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// A round as it stands.
@@ -94,7 +94,7 @@ impl Tx {
             .bind(round.pack)
             .bind(&*round.question.id)
             .bind(&*round.question.topic)
-            .bind(Json(round.question.clone()))
+            .bind(json(round.question)?)
             .bind(round.schedule)
             .bind(Day::from(round.local_date))
             .bind(round.extra)

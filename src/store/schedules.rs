@@ -1,5 +1,6 @@
 //! Schedules of daily questions, and the notices that wait for their leads.
 
+use super::types::json;
 use super::{Day, Result, Ts, Tx};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -69,10 +70,6 @@ pub struct Notice {
     pub text: String,
     /// Since when.
     pub at: Ts,
-}
-
-fn json<P: Serialize>(plan: &P) -> Result<Json<serde_json::Value>> {
-    serde_json::to_value(plan).map(Json).map_err(|e| sqlx::Error::Encode(e.into()))
 }
 
 impl Tx {

@@ -138,358 +138,350 @@ fn a_sound_pack_has_no_faults() {
     assert_eq!(packs[0].topic("SECURITY").unwrap().title, "Security");
 }
 
+/// What a file says, what it says instead, and the faults that are then found.
+type Change = (&'static str, &'static str, &'static [&'static str]);
+
+const QUESTION_FAULTS: &[Change] = &[
+    (
+        "hints =",
+        "hint =",
+        &[
+            r#"security/keys.toml:1:1 the question has no `hints` | add `hints = ["…"]`"#,
+            "security/keys.toml:8:1 a question has no key `hint` | did you mean `hints`?",
+        ],
+    ),
+    ("prompt = \"Who holds the keys?\"\n", "", &[r#"security/keys.toml:1:1 the question has no `prompt` | add `prompt = "…"`"#]),
+    (r#""Who holds the keys?""#, r#"" ""#, &["security/keys.toml:6:10 `prompt` is empty | write what the question says there"]),
+    (r#""Who holds the keys?""#, "7", &[r#"security/keys.toml:6:10 `prompt` is a number | it must be text, like "…""#]),
+    (
+        "answer = \"The proxy holds the key, which is short-lived.\"\n",
+        "",
+        &[r#"security/keys.toml:1:1 the question has no `answer` | add `answer = "…"`"#],
+    ),
+    (
+        r#""The proxy holds the key, which is short-lived.""#,
+        r#""""#,
+        &["security/keys.toml:7:10 `answer` is empty | write what the question says there"],
+    ),
+    (
+        r#"id = "keys""#,
+        r#"id = "locks""#,
+        &[r#"security/keys.toml:1:6 `id` is "locks" but the file is named keys.toml | write `id = "keys"` or rename the file"#],
+    ),
+    (
+        r#"id = "keys""#,
+        r#"id = "Keys!""#,
+        &[r#"security/keys.toml:1:6 `id` is "Keys!", not a slug | use lower-case letters and digits, words joined by `-`"#],
+    ),
+    (
+        r#"topic = "security""#,
+        r#"topic = "secrets""#,
+        &["security/keys.toml:2:9 the pack has no topic `secrets` | did you mean `security`?"],
+    ),
+    (
+        r#"topic = "security""#,
+        r#"topic = "traffic""#,
+        &[
+            r#"security/keys.toml:2:9 `topic` is "traffic" but the file is in the folder security | move the file to traffic/ or write `topic = "security"`"#,
+        ],
+    ),
+    (r#"level = "mid""#, r#"level = "middle""#, &["security/keys.toml:3:9 there is no level `middle` | did you mean `mid`?"]),
+    (r#"level = "mid""#, r#"level = "x""#, &["security/keys.toml:3:9 there is no level `x` | name junior, mid or senior"]),
+    ("revision = 1", "revision = 0", &["security/keys.toml:4:12 `revision` is 0 | the first revision is 1"]),
+    ("revision = 1", r#"revision = "1""#, &["security/keys.toml:4:12 `revision` is text | it must be a whole number, like 1"]),
+    (r#""1.31""#, "1.31", &[r#"security/keys.toml:5:11 `release` is a number | it must be text, like "…""#]),
+    (
+        r#""Think of the proxy.", "#,
+        "",
+        &["security/keys.toml:8:10 the question has 1 of at least 2 hints | add hints to `hints`, from vague to plain"],
+    ),
+    (r#""Think of the proxy.""#, r#""""#, &["security/keys.toml:8:10 `hints` holds an empty text | write it or take it out"]),
+    (r#""Think of the proxy.""#, "5", &[r#"security/keys.toml:8:10 `hints` is a number | it must be text, like "…""#]),
+    (
+        r#"sources = ["https://istio.io/latest/docs/"]"#,
+        "sources = []",
+        &["security/keys.toml:1:1 the question has no source | add to `sources` the https address of a page that says so"],
+    ),
+    (
+        r#"sources = ["https://istio.io"#,
+        r#"sources = ["http://istio.io"#,
+        &[
+            r#"security/keys.toml:9:12 `sources` names "http://istio.io/latest/docs/", which is no https address | give the page as https://…"#,
+        ],
+    ),
+    (
+        r#"sources = ["https://istio.io/latest/docs/"]"#,
+        r#"sources = "https://istio.io/""#,
+        &[r#"security/keys.toml:9:11 `sources` is text | it must be a list of texts, like ["…", "…"]"#],
+    ),
+    (
+        "cost = 2",
+        "cost = 2\nprize = 3",
+        &[
+            "security/keys.toml:37:1 a misconception has no key `prize` | the keys of a misconception are id, statement, phrasings, cost, central, unmakes, correction",
+        ],
+    ),
+    (
+        r#"release = "1.31""#,
+        r#"release = "1.31"#,
+        &[
+            r#"security/keys.toml:5:16 this is not TOML: invalid basic string, expected `"` | write TOML here: `key = "text"`, lists in [ ], tables under [[name]]"#,
+        ],
+    ),
+    (
+        r#"release = "1.31""#,
+        "release = \"1.31\"\nrelease = \"1.32\"",
+        &["security/keys.toml:6:1 this is not TOML: duplicate key | keep one of the two"],
+    ),
+];
+
 #[test]
 fn each_fault_of_a_question_has_its_line_and_cure() {
-    let table: &[(&str, &str, &[&str])] = &[
-        (
-            "hints =",
-            "hint =",
-            &[
-                r#"security/keys.toml:1:1 the question has no `hints` | add `hints = ["…"]`"#,
-                "security/keys.toml:8:1 a question has no key `hint` | did you mean `hints`?",
-            ],
-        ),
-        ("prompt = \"Who holds the keys?\"\n", "", &[r#"security/keys.toml:1:1 the question has no `prompt` | add `prompt = "…"`"#]),
-        (r#""Who holds the keys?""#, r#"" ""#, &["security/keys.toml:6:10 `prompt` is empty | write what the question says there"]),
-        (r#""Who holds the keys?""#, "7", &[r#"security/keys.toml:6:10 `prompt` is a number | it must be text, like "…""#]),
-        (
-            "answer = \"The proxy holds the key, which is short-lived.\"\n",
-            "",
-            &[r#"security/keys.toml:1:1 the question has no `answer` | add `answer = "…"`"#],
-        ),
-        (
-            r#""The proxy holds the key, which is short-lived.""#,
-            r#""""#,
-            &["security/keys.toml:7:10 `answer` is empty | write what the question says there"],
-        ),
-        (
-            r#"id = "keys""#,
-            r#"id = "locks""#,
-            &[r#"security/keys.toml:1:6 `id` is "locks" but the file is named keys.toml | write `id = "keys"` or rename the file"#],
-        ),
-        (
-            r#"id = "keys""#,
-            r#"id = "Keys!""#,
-            &[r#"security/keys.toml:1:6 `id` is "Keys!", not a slug | use lower-case letters and digits, words joined by `-`"#],
-        ),
-        (
-            r#"topic = "security""#,
-            r#"topic = "secrets""#,
-            &["security/keys.toml:2:9 the pack has no topic `secrets` | did you mean `security`?"],
-        ),
-        (
-            r#"topic = "security""#,
-            r#"topic = "traffic""#,
-            &[
-                r#"security/keys.toml:2:9 `topic` is "traffic" but the file is in the folder security | move the file to traffic/ or write `topic = "security"`"#,
-            ],
-        ),
-        (r#"level = "mid""#, r#"level = "middle""#, &["security/keys.toml:3:9 there is no level `middle` | did you mean `mid`?"]),
-        (r#"level = "mid""#, r#"level = "x""#, &["security/keys.toml:3:9 there is no level `x` | name junior, mid or senior"]),
-        ("revision = 1", "revision = 0", &["security/keys.toml:4:12 `revision` is 0 | the first revision is 1"]),
-        ("revision = 1", r#"revision = "1""#, &["security/keys.toml:4:12 `revision` is text | it must be a whole number, like 1"]),
-        (r#""1.31""#, "1.31", &[r#"security/keys.toml:5:11 `release` is a number | it must be text, like "…""#]),
-        (
-            r#""Think of the proxy.", "#,
-            "",
-            &["security/keys.toml:8:10 the question has 1 of at least 2 hints | add hints to `hints`, from vague to plain"],
-        ),
-        (r#""Think of the proxy.""#, r#""""#, &["security/keys.toml:8:10 `hints` holds an empty text | write it or take it out"]),
-        (r#""Think of the proxy.""#, "5", &[r#"security/keys.toml:8:10 `hints` is a number | it must be text, like "…""#]),
-        (
-            r#"sources = ["https://istio.io/latest/docs/"]"#,
-            "sources = []",
-            &["security/keys.toml:1:1 the question has no source | add to `sources` the https address of a page that says so"],
-        ),
-        (
-            r#"sources = ["https://istio.io"#,
-            r#"sources = ["http://istio.io"#,
-            &[
-                r#"security/keys.toml:9:12 `sources` names "http://istio.io/latest/docs/", which is no https address | give the page as https://…"#,
-            ],
-        ),
-        (
-            r#"sources = ["https://istio.io/latest/docs/"]"#,
-            r#"sources = "https://istio.io/""#,
-            &[r#"security/keys.toml:9:11 `sources` is text | it must be a list of texts, like ["…", "…"]"#],
-        ),
-        (
-            "cost = 2",
-            "cost = 2\nprize = 3",
-            &[
-                "security/keys.toml:37:1 a misconception has no key `prize` | the keys of a misconception are id, statement, phrasings, cost, central, unmakes, correction",
-            ],
-        ),
-        (
-            r#"release = "1.31""#,
-            r#"release = "1.31"#,
-            &[
-                r#"security/keys.toml:5:16 this is not TOML: invalid basic string, expected `"` | write TOML here: `key = "text"`, lists in [ ], tables under [[name]]"#,
-            ],
-        ),
-        (
-            r#"release = "1.31""#,
-            "release = \"1.31\"\nrelease = \"1.32\"",
-            &["security/keys.toml:6:1 this is not TOML: duplicate key | keep one of the two"],
-        ),
-    ];
-    for (was, now, expected) in table {
+    for (was, now, expected) in QUESTION_FAULTS {
         check(KEYS, was, now, expected);
     }
 }
+
+const RUBRIC_FAULTS: &[Change] = &[
+    ("points = 7.5", "points = 7", &["security/keys.toml:10:1 the points of the criteria sum to 9.5, not 10 | add 0.5 in all"]),
+    ("points = 7.5", "points = 9", &["security/keys.toml:10:1 the points of the criteria sum to 11.5, not 10 | take away 1.5 in all"]),
+    (
+        "points = 7.5",
+        "points = 7.505",
+        &["security/keys.toml:12:10 `points` is 7.505, finer than a hundredth | use at most two decimals, like 2.25"],
+    ),
+    ("points = 7.5", "points = 75", &["security/keys.toml:12:10 `points` is 75, outside 0 to 10 | give points from 0 to 10"]),
+    ("points = 7.5", "points = -7.5", &["security/keys.toml:12:10 `points` is -7.5, outside 0 to 10 | give points from 0 to 10"]),
+    ("points = 7.5", r#"points = "7.5""#, &["security/keys.toml:12:10 `points` is text | it must be a number of points, like 4 or 2.5"]),
+    (
+        "points = 7.5",
+        "points = 0",
+        &[
+            "security/keys.toml:10:1 the points of the criteria sum to 2.5, not 10 | add 7.5 in all",
+            "security/keys.toml:12:10 the criterion is worth nothing | give it points, or take it out",
+        ],
+    ),
+    ("points = 7.5\n", "", &["security/keys.toml:10:1 the criterion has no `points` | add `points = 4`"]),
+    (r#"id = "reasons""#, r#"id = "proxy""#, &["security/keys.toml:19:6 a second criterion `proxy` | give each its own `id`"]),
+    (
+        "id = \"proxy\"\n",
+        "",
+        &[
+            r#"security/keys.toml:10:1 the criterion has no `id` | add `id = "…"`"#,
+            "security/keys.toml:36:12 `unmakes` names no criterion: `proxy` | the criteria are reasons",
+        ],
+    ),
+    (r#"["proxy holds key"]"#, "[]", &["security/keys.toml:10:1 `phrasings` is empty | add ways to say it, so that it can be found"]),
+    (
+        r#"["proxy holds key"]"#,
+        r#"["proxy holds key", " "]"#,
+        &["security/keys.toml:14:33 `phrasings` holds an empty text | write it or take it out"],
+    ),
+    ("phrasings = [\"proxy holds key\"]\n", "", &[r#"security/keys.toml:10:1 the criterion has no `phrasings` | add `phrasings = ["…"]`"#]),
+    (r#"["short lived"]"#, "[]", &["security/keys.toml:26:1 `phrasings` is empty | add ways to say it, so that it can be found"]),
+    (
+        "statement = \"It is short-lived.\"\n",
+        "",
+        &[r#"security/keys.toml:26:1 the listed item has no `statement` | add `statement = "…"`"#],
+    ),
+    (
+        r#"statement = "The proxy holds the key.""#,
+        r#"statement = """#,
+        &["security/keys.toml:13:13 `statement` is empty | write what the criterion says there"],
+    ),
+    ("nudge = \"Which process?\"\n", "", &[r#"security/keys.toml:10:1 the criterion has no `nudge` | add `nudge = "…"`"#]),
+    ("probe = \"Where on disk?\"\n", "", &[r#"security/keys.toml:10:1 the criterion has no `probe` | add `probe = "…"`"#]),
+    (
+        "source = \"https://istio.io/latest/docs/\"\n",
+        "",
+        &[r#"security/keys.toml:10:1 the criterion has no `source` | add `source = "…"`"#],
+    ),
+    (
+        r#"source = "https://istio.io/latest/docs/""#,
+        r#"source = "the docs""#,
+        &[r#"security/keys.toml:17:10 `source` names "the docs", which is no https address | give the page as https://…"#],
+    ),
+    (
+        "need = 1",
+        "need = 3",
+        &["security/keys.toml:22:8 `need` is 3, but 2 items are listed | ask for 1 to 2, or list more under [[criteria.any]]"],
+    ),
+    (
+        "need = 1",
+        "need = 0",
+        &["security/keys.toml:22:8 `need` is 0, but 2 items are listed | ask for 1 to 2, or list more under [[criteria.any]]"],
+    ),
+    ("need = 1\n", "", &["security/keys.toml:18:1 the criterion has no `need` | add `need = 1`"]),
+    (
+        r#"statement = "It is short-lived.""#,
+        "statement = \"It is short-lived.\"\nneed = 1",
+        &["security/keys.toml:28:8 an item has no key `need` | it belongs to the criterion: write it above, below [[criteria]]"],
+    ),
+    (
+        r#"nudge = "Which process?""#,
+        "nudge = \"Which process?\"\nneed = 1",
+        &["security/keys.toml:16:8 `need` without a list | add [[criteria.any]] items, or take `need` out"],
+    ),
+    (
+        "[[criteria.any]]\nstatement = \"It is short-lived.\"\nphrasings = [\"short lived\"]\n[[criteria.any]]\nstatement = \"It never leaves.\"\nphrasings = [\"never leaves\"]",
+        r#"any = ["short lived"]"#,
+        &["security/keys.toml:26:7 `any` is a list | it must be tables, each under its own [[criteria.any]]"],
+    ),
+    (
+        r#"unmakes = ["proxy"]"#,
+        r#"unmakes = ["prox"]"#,
+        &["security/keys.toml:37:12 `unmakes` names no criterion: `prox` | did you mean `proxy`?"],
+    ),
+    (
+        r#"unmakes = ["proxy"]"#,
+        r#"unmakes = ["zzz"]"#,
+        &["security/keys.toml:37:12 `unmakes` names no criterion: `zzz` | the criteria are proxy, reasons"],
+    ),
+    ("cost = 2", "cost = 0", &["security/keys.toml:36:8 the misconception costs nothing | give it a cost above 0"]),
+    ("cost = 2", "cost = 11", &["security/keys.toml:36:8 `cost` is 11, outside 0 to 10 | give points from 0 to 10"]),
+    ("cost = 2", "central = \"yes\"\ncost = 2", &["security/keys.toml:36:11 `central` is text | it must be true or false"]),
+    (r#"["app holds key"]"#, "[]", &["security/keys.toml:32:1 `phrasings` is empty | add ways to say it, so that it can be found"]),
+    (
+        "correction = \"The app has no key.\"\n",
+        "",
+        &[r#"security/keys.toml:32:1 the misconception has no `correction` | add `correction = "…"`"#],
+    ),
+];
 
 #[test]
 fn each_fault_of_a_rubric_has_its_line_and_cure() {
-    let table: &[(&str, &str, &[&str])] = &[
-        ("points = 7.5", "points = 7", &["security/keys.toml:10:1 the points of the criteria sum to 9.5, not 10 | add 0.5 in all"]),
-        ("points = 7.5", "points = 9", &["security/keys.toml:10:1 the points of the criteria sum to 11.5, not 10 | take away 1.5 in all"]),
-        (
-            "points = 7.5",
-            "points = 7.505",
-            &["security/keys.toml:12:10 `points` is 7.505, finer than a hundredth | use at most two decimals, like 2.25"],
-        ),
-        ("points = 7.5", "points = 75", &["security/keys.toml:12:10 `points` is 75, outside 0 to 10 | give points from 0 to 10"]),
-        ("points = 7.5", "points = -7.5", &["security/keys.toml:12:10 `points` is -7.5, outside 0 to 10 | give points from 0 to 10"]),
-        (
-            "points = 7.5",
-            r#"points = "7.5""#,
-            &["security/keys.toml:12:10 `points` is text | it must be a number of points, like 4 or 2.5"],
-        ),
-        (
-            "points = 7.5",
-            "points = 0",
-            &[
-                "security/keys.toml:10:1 the points of the criteria sum to 2.5, not 10 | add 7.5 in all",
-                "security/keys.toml:12:10 the criterion is worth nothing | give it points, or take it out",
-            ],
-        ),
-        ("points = 7.5\n", "", &["security/keys.toml:10:1 the criterion has no `points` | add `points = 4`"]),
-        (r#"id = "reasons""#, r#"id = "proxy""#, &["security/keys.toml:19:6 a second criterion `proxy` | give each its own `id`"]),
-        (
-            "id = \"proxy\"\n",
-            "",
-            &[
-                r#"security/keys.toml:10:1 the criterion has no `id` | add `id = "…"`"#,
-                "security/keys.toml:36:12 `unmakes` names no criterion: `proxy` | the criteria are reasons",
-            ],
-        ),
-        (r#"["proxy holds key"]"#, "[]", &["security/keys.toml:10:1 `phrasings` is empty | add ways to say it, so that it can be found"]),
-        (
-            r#"["proxy holds key"]"#,
-            r#"["proxy holds key", " "]"#,
-            &["security/keys.toml:14:33 `phrasings` holds an empty text | write it or take it out"],
-        ),
-        (
-            "phrasings = [\"proxy holds key\"]\n",
-            "",
-            &[r#"security/keys.toml:10:1 the criterion has no `phrasings` | add `phrasings = ["…"]`"#],
-        ),
-        (r#"["short lived"]"#, "[]", &["security/keys.toml:26:1 `phrasings` is empty | add ways to say it, so that it can be found"]),
-        (
-            "statement = \"It is short-lived.\"\n",
-            "",
-            &[r#"security/keys.toml:26:1 the listed item has no `statement` | add `statement = "…"`"#],
-        ),
-        (
-            r#"statement = "The proxy holds the key.""#,
-            r#"statement = """#,
-            &["security/keys.toml:13:13 `statement` is empty | write what the criterion says there"],
-        ),
-        ("nudge = \"Which process?\"\n", "", &[r#"security/keys.toml:10:1 the criterion has no `nudge` | add `nudge = "…"`"#]),
-        ("probe = \"Where on disk?\"\n", "", &[r#"security/keys.toml:10:1 the criterion has no `probe` | add `probe = "…"`"#]),
-        (
-            "source = \"https://istio.io/latest/docs/\"\n",
-            "",
-            &[r#"security/keys.toml:10:1 the criterion has no `source` | add `source = "…"`"#],
-        ),
-        (
-            r#"source = "https://istio.io/latest/docs/""#,
-            r#"source = "the docs""#,
-            &[r#"security/keys.toml:17:10 `source` names "the docs", which is no https address | give the page as https://…"#],
-        ),
-        (
-            "need = 1",
-            "need = 3",
-            &["security/keys.toml:22:8 `need` is 3, but 2 items are listed | ask for 1 to 2, or list more under [[criteria.any]]"],
-        ),
-        (
-            "need = 1",
-            "need = 0",
-            &["security/keys.toml:22:8 `need` is 0, but 2 items are listed | ask for 1 to 2, or list more under [[criteria.any]]"],
-        ),
-        ("need = 1\n", "", &["security/keys.toml:18:1 the criterion has no `need` | add `need = 1`"]),
-        (
-            r#"statement = "It is short-lived.""#,
-            "statement = \"It is short-lived.\"\nneed = 1",
-            &["security/keys.toml:28:8 an item has no key `need` | it belongs to the criterion: write it above, below [[criteria]]"],
-        ),
-        (
-            r#"nudge = "Which process?""#,
-            "nudge = \"Which process?\"\nneed = 1",
-            &["security/keys.toml:16:8 `need` without a list | add [[criteria.any]] items, or take `need` out"],
-        ),
-        (
-            "[[criteria.any]]\nstatement = \"It is short-lived.\"\nphrasings = [\"short lived\"]\n[[criteria.any]]\nstatement = \"It never leaves.\"\nphrasings = [\"never leaves\"]",
-            r#"any = ["short lived"]"#,
-            &["security/keys.toml:26:7 `any` is a list | it must be tables, each under its own [[criteria.any]]"],
-        ),
-        (
-            r#"unmakes = ["proxy"]"#,
-            r#"unmakes = ["prox"]"#,
-            &["security/keys.toml:37:12 `unmakes` names no criterion: `prox` | did you mean `proxy`?"],
-        ),
-        (
-            r#"unmakes = ["proxy"]"#,
-            r#"unmakes = ["zzz"]"#,
-            &["security/keys.toml:37:12 `unmakes` names no criterion: `zzz` | the criteria are proxy, reasons"],
-        ),
-        ("cost = 2", "cost = 0", &["security/keys.toml:36:8 the misconception costs nothing | give it a cost above 0"]),
-        ("cost = 2", "cost = 11", &["security/keys.toml:36:8 `cost` is 11, outside 0 to 10 | give points from 0 to 10"]),
-        ("cost = 2", "central = \"yes\"\ncost = 2", &["security/keys.toml:36:11 `central` is text | it must be true or false"]),
-        (r#"["app holds key"]"#, "[]", &["security/keys.toml:32:1 `phrasings` is empty | add ways to say it, so that it can be found"]),
-        (
-            "correction = \"The app has no key.\"\n",
-            "",
-            &[r#"security/keys.toml:32:1 the misconception has no `correction` | add `correction = "…"`"#],
-        ),
-    ];
-    for (was, now, expected) in table {
+    for (was, now, expected) in RUBRIC_FAULTS {
         check(KEYS, was, now, expected);
     }
 }
 
+const ANSWER_FAULTS: &[Change] = &[
+    (
+        "[[answers]]\nvoice = \"full\"\ntext = \"The proxy does.\"\npoints = [0, 10]\n",
+        "",
+        &[
+            "security/keys.answers.toml:1:1 7 of at least 8 sample answers | add [[answers]] in other voices: full, terse, paraphrase, typos, half, wrong, denied, off-topic",
+        ],
+    ),
+    ("voice = \"full\"\n", "", &[r#"security/keys.answers.toml:1:1 the sample answer has no `voice` | add `voice = "…"`"#]),
+    (
+        r#"voice = "full""#,
+        r#"voices = "full""#,
+        &[
+            r#"security/keys.answers.toml:1:1 the sample answer has no `voice` | add `voice = "…"`"#,
+            "security/keys.answers.toml:2:1 a sample answer has no key `voices` | did you mean `voice`?",
+        ],
+    ),
+    ("text = \"The proxy does.\"\n", "", &[r#"security/keys.answers.toml:1:1 the sample answer has no `text` | add `text = "…"`"#]),
+    ("points = [0, 10]\n", "", &["security/keys.answers.toml:1:1 the sample answer has no `points` | add `points = [8, 10]`"]),
+    (
+        "points = [0, 10]",
+        "points = [9, 2]",
+        &["security/keys.answers.toml:4:10 `points` is reversed: the least is above the most | write the smaller number first"],
+    ),
+    (
+        "points = [0, 10]",
+        "points = [0, 11]",
+        &["security/keys.answers.toml:4:14 `points` is 11, outside 0 to 10 | give points from 0 to 10"],
+    ),
+    (
+        "points = [0, 10]",
+        "points = 10",
+        &["security/keys.answers.toml:4:10 `points` is a number | it must be the least and the most, like [8, 10]"],
+    ),
+    (
+        "points = [0, 10]",
+        "points = [0]",
+        &["security/keys.answers.toml:4:10 `points` is a list | it must be the least and the most, like [8, 10]"],
+    ),
+    (
+        "points = [0, 10]",
+        "points = [0, 10]\nmade = [\"proxi\"]\nmissed = [\"zzz\"]",
+        &[
+            "security/keys.answers.toml:5:9 `made` names no criterion: `proxi` | did you mean `proxy`?",
+            "security/keys.answers.toml:6:11 `missed` names no criterion: `zzz` | the criteria are proxy, reasons",
+        ],
+    ),
+    (
+        "points = [0, 10]",
+        "points = [0, 10]\nmade = [\"proxy\"]\nmissed = [\"reasons\", \"proxy\"]",
+        &["security/keys.answers.toml:6:22 `proxy` is both made and missed | keep it in one of the two lists"],
+    ),
+    (
+        "points = [0, 10]",
+        "points = [0, 10]\nmade = \"proxy\"",
+        &[r#"security/keys.answers.toml:5:8 `made` is text | it must be a list of texts, like ["…", "…"]"#],
+    ),
+    ("points = [0, 10]", "points = [0, 10]\nblind = 1", &["security/keys.answers.toml:5:9 `blind` is a number | it must be true or false"]),
+    (
+        "[[answers]]",
+        "[[answer]]",
+        &[
+            "security/keys.answers.toml:1:1 7 of at least 8 sample answers | add [[answers]] in other voices: full, terse, paraphrase, typos, half, wrong, denied, off-topic",
+            "security/keys.answers.toml:1:3 a file of answers has no key `answer` | did you mean `answers`?",
+        ],
+    ),
+];
+
 #[test]
 fn each_fault_of_the_sample_answers_has_its_line_and_cure() {
-    let table: &[(&str, &str, &[&str])] = &[
-        (
-            "[[answers]]\nvoice = \"full\"\ntext = \"The proxy does.\"\npoints = [0, 10]\n",
-            "",
-            &[
-                "security/keys.answers.toml:1:1 7 of at least 8 sample answers | add [[answers]] in other voices: full, terse, paraphrase, typos, half, wrong, denied, off-topic",
-            ],
-        ),
-        ("voice = \"full\"\n", "", &[r#"security/keys.answers.toml:1:1 the sample answer has no `voice` | add `voice = "…"`"#]),
-        (
-            r#"voice = "full""#,
-            r#"voices = "full""#,
-            &[
-                r#"security/keys.answers.toml:1:1 the sample answer has no `voice` | add `voice = "…"`"#,
-                "security/keys.answers.toml:2:1 a sample answer has no key `voices` | did you mean `voice`?",
-            ],
-        ),
-        ("text = \"The proxy does.\"\n", "", &[r#"security/keys.answers.toml:1:1 the sample answer has no `text` | add `text = "…"`"#]),
-        ("points = [0, 10]\n", "", &["security/keys.answers.toml:1:1 the sample answer has no `points` | add `points = [8, 10]`"]),
-        (
-            "points = [0, 10]",
-            "points = [9, 2]",
-            &["security/keys.answers.toml:4:10 `points` is reversed: the least is above the most | write the smaller number first"],
-        ),
-        (
-            "points = [0, 10]",
-            "points = [0, 11]",
-            &["security/keys.answers.toml:4:14 `points` is 11, outside 0 to 10 | give points from 0 to 10"],
-        ),
-        (
-            "points = [0, 10]",
-            "points = 10",
-            &["security/keys.answers.toml:4:10 `points` is a number | it must be the least and the most, like [8, 10]"],
-        ),
-        (
-            "points = [0, 10]",
-            "points = [0]",
-            &["security/keys.answers.toml:4:10 `points` is a list | it must be the least and the most, like [8, 10]"],
-        ),
-        (
-            "points = [0, 10]",
-            "points = [0, 10]\nmade = [\"proxi\"]\nmissed = [\"zzz\"]",
-            &[
-                "security/keys.answers.toml:5:9 `made` names no criterion: `proxi` | did you mean `proxy`?",
-                "security/keys.answers.toml:6:11 `missed` names no criterion: `zzz` | the criteria are proxy, reasons",
-            ],
-        ),
-        (
-            "points = [0, 10]",
-            "points = [0, 10]\nmade = [\"proxy\"]\nmissed = [\"reasons\", \"proxy\"]",
-            &["security/keys.answers.toml:6:22 `proxy` is both made and missed | keep it in one of the two lists"],
-        ),
-        (
-            "points = [0, 10]",
-            "points = [0, 10]\nmade = \"proxy\"",
-            &[r#"security/keys.answers.toml:5:8 `made` is text | it must be a list of texts, like ["…", "…"]"#],
-        ),
-        (
-            "points = [0, 10]",
-            "points = [0, 10]\nblind = 1",
-            &["security/keys.answers.toml:5:9 `blind` is a number | it must be true or false"],
-        ),
-        (
-            "[[answers]]",
-            "[[answer]]",
-            &[
-                "security/keys.answers.toml:1:1 7 of at least 8 sample answers | add [[answers]] in other voices: full, terse, paraphrase, typos, half, wrong, denied, off-topic",
-                "security/keys.answers.toml:1:3 a file of answers has no key `answer` | did you mean `answers`?",
-            ],
-        ),
-    ];
-    for (was, now, expected) in table {
+    for (was, now, expected) in ANSWER_FAULTS {
         check(ANSWERS, was, now, expected);
     }
 }
 
+const PACK_FAULTS: &[Change] = &[
+    ("title = \"Istio\"\n", "", &[r#"pack.toml:1:1 the pack has no `title` | add `title = "…"`"#]),
+    (
+        "licence",
+        "license",
+        &[
+            r#"pack.toml:1:1 the pack has no `licence` | add `licence = "…"`"#,
+            "pack.toml:2:1 a pack has no key `license` | did you mean `licence`?",
+        ],
+    ),
+    (r#"id = "traffic""#, r#"id = "security""#, &["pack.toml:7:6 a second topic `security` | give each its own `id`"]),
+    (
+        r#"id = "traffic""#,
+        r#"id = "Traffic""#,
+        &[r#"pack.toml:7:6 `id` is "Traffic", not a slug | use lower-case letters and digits, words joined by `-`"#],
+    ),
+    (
+        r#"title = "Security""#,
+        "title = \"Security\"\norder = [\"keys\", \"kees\"]",
+        &["pack.toml:6:18 `order` names no question: `kees` | did you mean `keys`? Otherwise write security/kees.toml"],
+    ),
+    (
+        r#"title = "Security""#,
+        "title = \"Security\"\norder = [\"keys\", \"keys\"]",
+        &["pack.toml:6:18 `order` names `keys` twice | keep one of the two"],
+    ),
+];
+
 #[test]
 fn each_fault_of_the_pack_has_its_line_and_cure() {
-    let table: &[(&str, &str, &[&str])] = &[
-        ("title = \"Istio\"\n", "", &[r#"pack.toml:1:1 the pack has no `title` | add `title = "…"`"#]),
-        (
-            "licence",
-            "license",
-            &[
-                r#"pack.toml:1:1 the pack has no `licence` | add `licence = "…"`"#,
-                "pack.toml:2:1 a pack has no key `license` | did you mean `licence`?",
-            ],
-        ),
-        (r#"id = "traffic""#, r#"id = "security""#, &["pack.toml:7:6 a second topic `security` | give each its own `id`"]),
-        (
-            r#"id = "traffic""#,
-            r#"id = "Traffic""#,
-            &[r#"pack.toml:7:6 `id` is "Traffic", not a slug | use lower-case letters and digits, words joined by `-`"#],
-        ),
-        (
-            r#"title = "Security""#,
-            "title = \"Security\"\norder = [\"keys\", \"kees\"]",
-            &["pack.toml:6:18 `order` names no question: `kees` | did you mean `keys`? Otherwise write security/kees.toml"],
-        ),
-        (
-            r#"title = "Security""#,
-            "title = \"Security\"\norder = [\"keys\", \"keys\"]",
-            &["pack.toml:6:18 `order` names `keys` twice | keep one of the two"],
-        ),
-    ];
-    for (was, now, expected) in table {
+    for (was, now, expected) in PACK_FAULTS {
         check("pack.toml", was, now, expected);
     }
 }
 
+const LEXICON_FAULTS: &[Change] = &[
+    ("[concepts]\nuser = [\"user\", \"person\"]\n", "", &["lexicon.toml:1:1 the lexicon has no `concepts` | add them under [concepts]"]),
+    (r#"["user", "person"]"#, "[]", &["lexicon.toml:3:1 the concept `user` has no names | list the words that people use for it"]),
+    (r#"["user", "person"]"#, r#""user""#, &[r#"lexicon.toml:3:8 `user` is text | it must be a list of texts, like ["…", "…"]"#]),
+    (r#"["user", "person"]"#, r#"["user", ""]"#, &["lexicon.toml:3:17 `user` holds an empty text | write it or take it out"]),
+    (
+        "user =",
+        "User =",
+        &[r#"lexicon.toml:3:1 the concept's name "User" is not a slug | use lower-case letters and digits, words joined by `-`"#],
+    ),
+    ("known", "knwon", &["lexicon.toml:1:1 a lexicon has no key `knwon` | did you mean `known`?"]),
+    (r#"["mode"]"#, "[1]", &[r#"lexicon.toml:1:10 `known` is a number | it must be text, like "…""#]),
+];
+
 #[test]
 fn each_fault_of_the_lexicon_has_its_line_and_cure() {
-    let table: &[(&str, &str, &[&str])] = &[
-        (
-            "[concepts]\nuser = [\"user\", \"person\"]\n",
-            "",
-            &["lexicon.toml:1:1 the lexicon has no `concepts` | add them under [concepts]"],
-        ),
-        (r#"["user", "person"]"#, "[]", &["lexicon.toml:3:1 the concept `user` has no names | list the words that people use for it"]),
-        (r#"["user", "person"]"#, r#""user""#, &[r#"lexicon.toml:3:8 `user` is text | it must be a list of texts, like ["…", "…"]"#]),
-        (r#"["user", "person"]"#, r#"["user", ""]"#, &["lexicon.toml:3:17 `user` holds an empty text | write it or take it out"]),
-        (
-            "user =",
-            "User =",
-            &[r#"lexicon.toml:3:1 the concept's name "User" is not a slug | use lower-case letters and digits, words joined by `-`"#],
-        ),
-        ("known", "knwon", &["lexicon.toml:1:1 a lexicon has no key `knwon` | did you mean `known`?"]),
-        (r#"["mode"]"#, "[1]", &[r#"lexicon.toml:1:10 `known` is a number | it must be text, like "…""#]),
-    ];
-    for (was, now, expected) in table {
+    for (was, now, expected) in LEXICON_FAULTS {
         check("lexicon.toml", was, now, expected);
     }
 }
@@ -776,8 +768,24 @@ fn check_grades_statements_model_answer_and_samples() {
 #[test]
 fn try_says_what_was_found_and_why_the_rest_missed() {
     let folder = folder(|_, text| Some(text.into_bytes()));
-    let (code, out, _) = questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds\nthe key.\n");
-    insta::assert_snapshot!(out, @"");
+    let (code, out, _) =
+        questions(folder.path(), &["try", "keys"], "the proxy has it\n\nThe proxy holds the key,\nand it is short-lived.\n");
+    insta::assert_snapshot!(out, @r#"
+    Who holds the keys?
+
+    0 of 10
+        0 of 7.5  missed       proxy
+                  The proxy holds the key.
+                    proxy holds key — not said: holds, key
+        0 of 2.5  missed       reasons
+                  It is short-lived and never leaves.
+                    any[1]: never leaves — not said: leaves
+                    any[0]: short lived — not said: short, lived
+
+    10 of 10
+      7.5 of 7.5  made         proxy  "proxy holds the key"
+      2.5 of 2.5  made         reasons  "short-lived"
+    "#);
     assert_eq!(code, 0);
     let (code, _, err) = questions(folder.path(), &["try", "kees"], "");
     assert_eq!((code, &*err), (2, "meshdrill: there is no question `kees`; did you mean `keys`?\n"));

@@ -4,11 +4,11 @@
 //! test that restarts the program, or runs two of it, asks for `fresh: Fresh` and opens what it needs.
 //!
 //! The server is found on PATH or under /usr/lib/postgresql, and `TEST_DATABASE_URL` wins over it. Where there is neither, the run says
-//! so and the PostgreSQL half passes; with `CI` or `REQUIRE_POSTGRES` set it fails.
+//! so and the PostgreSQL half passes; with `CI` or `REQUIRE_POSTGRES` set, or a `TEST_DATABASE_URL` that leads nowhere, it fails.
 
-use meshdrill::store::Db;
+use meshdrill::store::{Db, OpenError};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -58,7 +58,7 @@ impl Fresh {
     pub(crate) async fn postgres() -> Option<Fresh> {
         let server = match server().await {
             Ok(server) => server,
-            Err(why) if required() => panic!("CI or REQUIRE_POSTGRES is set, but there is no PostgreSQL: {why}"),
+            Err(why) if required() => panic!("CI, REQUIRE_POSTGRES or TEST_DATABASE_URL is set, but there is no PostgreSQL: {why}"),
             Err(why) => {
                 say_skipped(why);
                 return None;
@@ -71,11 +71,23 @@ impl Fresh {
 
     /// Opens it as the program does at its start, migrated.
     pub(crate) async fn open(&self) -> Db {
+        self.try_open().await.unwrap()
+    }
+
+    /// The same where it may be refused.
+    pub(crate) async fn try_open(&self) -> Result<Db, OpenError> {
         match self {
             Fresh::Sqlite(folder) => Db::sqlite(folder.path()).await,
             Fresh::Postgres(options) => Db::postgres_with(options.clone()).await,
         }
-        .unwrap()
+    }
+
+    /// Its address for another process, as in `DATABASE_URL`; none for an SQLite file.
+    pub(crate) fn url(&self) -> Option<String> {
+        match self {
+            Fresh::Sqlite(_) => None,
+            Fresh::Postgres(options) => Some(options.to_url_lossy().into()),
+        }
     }
 
     /// Removes it. A failed test leaves its PostgreSQL database to be looked at, as long as the server lives.
@@ -208,8 +220,11 @@ fn unprivileged() -> Option<(u32, u32)> {
     ids("postgres").or_else(|| ids("nobody"))
 }
 
+/// Whoever names a server wants it used.
 fn required() -> bool {
-    ["CI", "REQUIRE_POSTGRES"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0" && v != "false"))
+    ["CI", "REQUIRE_POSTGRES", "TEST_DATABASE_URL"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty() && v != "0" && v != "false"))
 }
 
 /// Says once, past the test runner's capture, that half of the tests didn't run.

@@ -4,10 +4,12 @@
 //! or one that is set and moved by hand (`/at`, `/wait`), under which a whole day plays in an instant.
 
 use crate::chat::delivery;
+use crate::chat::local::clock::{self, Clock};
+use crate::chat::local::filling::Filling;
 use crate::chat::local::render::Style;
 use crate::chat::local::screen::Screen;
 use crate::command::{Response, nearest};
-use crate::message::{Button, Card, Event, Form, Home, Person, Place, Turn, What};
+use crate::message::{Button, Card, Event, FieldError, Home, Person, Place, Turn, What};
 use crate::quiz::{self, Quiz};
 use anyhow::Result;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -17,15 +19,6 @@ use std::collections::BTreeMap;
 pub const CHANNEL: &str = "general";
 /// How long a typed line takes under a clock that is set: long enough that two lines of one person are two messages.
 const LINE_TAKES: SignedDuration = SignedDuration::from_secs(20);
-
-/// Which time it is.
-#[derive(Debug, Clone, Copy)]
-pub enum Clock {
-    /// The wall's.
-    Wall,
-    /// This, until it is moved.
-    Set(Timestamp),
-}
 
 /// What the room's own commands are, and what they do.
 pub const COMMANDS: &[(&str, &str)] = &[
@@ -63,15 +56,10 @@ struct Seat {
     /// The button whose form takes what is typed next, such as a quiz's *Answer*.
     answering: Option<String>,
     filling: Option<Filling>,
+    /// The form that was sent last, should it come back with errors.
+    sent: Option<Filling>,
     last: Option<(String, Place)>,
     buttons: Vec<Button>,
-}
-
-/// A form that is filled in line by line.
-#[derive(Debug)]
-struct Filling {
-    form: Form,
-    values: Vec<(String, String)>,
 }
 
 impl<'q> Terminal<'q> {
@@ -105,14 +93,17 @@ impl<'q> Terminal<'q> {
     pub fn prompt(&self) -> String {
         let seat = &self.seats[&self.speaker];
         let place = match (&seat.filling, &seat.answering, &seat.thread) {
-            (Some(filling), _, _) => {
-                filling.form.fields.get(filling.values.len()).map_or_else(String::new, |field| format!("{} [{}]", field.label, field.value))
-            }
+            (Some(filling), _, _) => filling.next().map_or_else(String::new, |field| format!("{} [{}]", field.label, field.value)),
             (None, Some(_), _) => "quiz".to_owned(),
             (None, None, Some(thread)) => format!("thread {}", self.screen.number(thread)),
             (None, None, None) => format!("#{CHANNEL}"),
         };
         format!("{} {place}> ", self.speaker)
+    }
+
+    /// A form asks for its next field, for which an empty line is an answer as well.
+    pub fn is_asking(&self) -> bool {
+        self.seats[&self.speaker].filling.is_some()
     }
 
     /// `/quit` was typed.
@@ -149,7 +140,7 @@ impl<'q> Terminal<'q> {
     /// # Errors
     /// Where the store fails.
     pub async fn tick(&mut self) -> Result<()> {
-        let now = self.now();
+        let now = self.clock.now();
         while self.quiz.due(now).await? {}
         delivery::deliver(self.quiz, &mut self.screen, now).await?;
         if let Some(thread) = self.screen.opened.take() {
@@ -160,32 +151,21 @@ impl<'q> Terminal<'q> {
         Ok(())
     }
 
-    /// Ends what is under way, and sums up for everybody who spoke.
+    /// Ends what is under way, and sums up.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn leave(&mut self) -> Result<()> {
         let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
         let names: Vec<String> = self.seats.keys().cloned().collect();
-        let several = names.len() > 1;
-        for name in names {
-            self.speak_as(&name);
-            if several {
-                self.screen.say(&format!("-- {name}"));
-            }
+        for name in &names {
+            self.speak_as(name);
             if self.seat().answering.is_some() {
                 self.event(What::Command { pack: pack.clone(), text: "stop".into() }).await?;
             }
-            self.event(What::Command { pack: pack.clone(), text: "me".into() }).await?;
         }
-        Ok(())
-    }
-
-    fn now(&self) -> Timestamp {
-        match self.clock {
-            Clock::Wall => Timestamp::now(),
-            Clock::Set(now) => now,
-        }
+        let text = if names.len() > 1 { "leaderboard all" } else { "me" };
+        self.event(What::Command { pack, text: text.into() }).await
     }
 
     fn seat(&mut self) -> &mut Seat {
@@ -204,7 +184,7 @@ impl<'q> Terminal<'q> {
     /// Lets a set clock run to `until`, stopping at each deadline on the way.
     async fn pass(&mut self, until: Timestamp) -> Result<()> {
         while let Some(next) = self.quiz.next_due().await?.filter(|next| *next <= until) {
-            self.clock = Clock::Set(next.max(self.now()));
+            self.clock = Clock::Set(next.max(self.clock.now()));
             self.tick().await?;
         }
         self.clock = Clock::Set(until);
@@ -253,9 +233,10 @@ impl<'q> Terminal<'q> {
     /// Words: into the form that waits for them, the thread, or the channel.
     async fn text(&mut self, text: &str) -> Result<()> {
         if let Some(button) = self.seat().answering.take() {
-            self.event(What::Press { button }).await?;
+            self.event(What::Press { button: button.clone() }).await?;
             // What answers the press is a form, unless the question is gone meanwhile; then the words are said where the member is.
-            if self.seat().filling.is_some() {
+            if let Some(filling) = &mut self.seat().filling {
+                filling.button = Some(button);
                 return self.fill(text).await;
             }
         }
@@ -302,14 +283,14 @@ impl<'q> Terminal<'q> {
         let until = if how == "wait" {
             to.parse::<Span>().ok().and_then(|span| now.checked_add(span).ok())
         } else {
-            at(to, now, &self.screen.style)
+            clock::at(to, now, &self.screen.style.zone)
         };
         match until {
             Some(until) if until >= now => self.pass(until).await?,
             Some(_) => self.screen.say("That lies in the past; the clock only goes on."),
             None => self.screen.say("I don't know that time. /at 14:00, /at 2026-11-25T08:00, /wait 45m."),
         }
-        let shown = self.now().to_zoned(self.screen.style.zone.clone()).strftime("%A %-d %B, %H:%M");
+        let shown = self.clock.now().to_zoned(self.screen.style.zone.clone()).strftime("%A %-d %B, %H:%M");
         self.screen.say(&format!("-- {shown}"));
         Ok(())
     }
@@ -330,7 +311,7 @@ impl<'q> Terminal<'q> {
     }
 
     async fn event_at(&mut self, what: What, place: Place) -> Result<()> {
-        let now = self.now();
+        let now = self.clock.now();
         let by = Person { id: self.speaker.clone(), name: self.speaker.clone(), lead: self.speaker == self.lead, zone: self.zone.clone() };
         let event = Event { delivery: self.next_id(), workspace: home(), place, by, at: now, what };
         let turn = self.quiz.handle(&event, now).await?;
@@ -343,9 +324,9 @@ impl<'q> Terminal<'q> {
             Turn::None => {}
             Turn::Private(card) | Turn::Public(card) | Turn::Update(card) => self.show_card(&card),
             Turn::Form(form) => {
-                self.seat().filling = Some(Filling { form, values: Vec::new() });
+                self.seat().filling = Some(Filling::new(form));
             }
-            Turn::FormErrors(errors) => errors.iter().for_each(|error| self.screen.say(&error.error)),
+            Turn::FormErrors(errors) => self.mend(&errors),
         }
     }
 
@@ -365,28 +346,34 @@ impl<'q> Terminal<'q> {
     /// Takes a line for the form's next field; the last one sends it. An empty line keeps what the field holds.
     async fn fill(&mut self, line: &str) -> Result<()> {
         let Some(mut filling) = self.seat().filling.take() else { return Ok(()) };
-        let Some(field) = filling.form.fields.get(filling.values.len()) else { return Ok(()) };
-        let value = if line.trim().is_empty() { field.value.clone() } else { line.to_owned() };
-        filling.values.push((field.id.clone(), value));
-        if filling.values.len() < filling.form.fields.len() {
+        filling.take(line);
+        if filling.next().is_some() {
             self.seat().filling = Some(filling);
             return Ok(());
         }
-        self.event(What::Submit { form: filling.form.id, fields: filling.values }).await
+        self.seat().sent = Some(filling.clone());
+        let (form, fields) = filling.done();
+        self.event(What::Submit { form, fields }).await
+    }
+
+    /// Says what is wrong with the form that was just sent, and asks those fields again.
+    fn mend(&mut self, errors: &[FieldError]) {
+        errors.iter().for_each(|error| self.screen.say(&error.error));
+        let Some(sent) = self.seat().sent.take() else { return };
+        // Words that were typed for a button are typed again for it; a form's fields are asked again.
+        if sent.button.is_some() {
+            self.seat().answering = sent.button;
+            return;
+        }
+        let again = sent.again(errors);
+        if again.next().is_some() {
+            self.screen.say("Type it anew; an empty line keeps what is there.");
+            self.seat().filling = Some(again);
+        }
     }
 }
 
 /// The local room as a workspace.
 pub fn home() -> Home {
     Home { platform: "local".into(), id: "room".into() }
-}
-
-/// A time of today, or a date and a time, in the room's zone.
-fn at(typed: &str, now: Timestamp, style: &Style) -> Option<Timestamp> {
-    let zoned = |civil: jiff::civil::DateTime| civil.to_zoned(style.zone.clone()).ok().map(|zoned| zoned.timestamp());
-    if let Ok(date_time) = typed.parse() {
-        return zoned(date_time);
-    }
-    let today = now.to_zoned(style.zone.clone()).date();
-    typed.parse::<jiff::civil::Time>().ok().and_then(|time| zoned(today.to_datetime(time)))
 }

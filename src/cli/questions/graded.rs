@@ -2,6 +2,7 @@
 
 use crate::bank::load::Written;
 use crate::bank::{Criterion, Fault, Hundredths, Lexicon, Misconception, Sample, points};
+use crate::cli::questions::verdicts::word;
 use crate::grade::{Grade, PhraseFault, Rubric, Verdict};
 
 /// The least that a model answer earns by its own rubric.
@@ -113,16 +114,6 @@ fn in_words(grade: &Grade) -> String {
         .map(|believed| format!("believes {} (-{}) \"{}\"", believed.misconception, points(believed.cost), believed.quote));
     let note = grade.note.map(|note| format!("taken for {note:?}"));
     verdicts.chain(wrong).chain(note).collect::<Vec<_>>().join("; ")
-}
-
-/// A verdict as one word.
-pub(super) fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Made => "made",
-        Verdict::Partly => "partly",
-        Verdict::Missed => "missed",
-        Verdict::Contradicted => "contradicted",
-    }
 }
 
 /// The first words of a text, enough to know it by.

@@ -12,6 +12,7 @@ mod check;
 mod graded;
 mod show;
 mod trial;
+mod verdicts;
 
 /// What `questions` is followed by.
 #[derive(Debug, clap::Args)]

@@ -1,9 +1,8 @@
 //! `meshdrill questions try`: answers in, verdicts out, the question read again when its files change.
 
+use crate::bank::Lexicon;
 use crate::bank::load::{Reading, Written};
-use crate::bank::{FULL, Lexicon, Question, points};
-use crate::cli::questions::find;
-use crate::cli::questions::graded::word;
+use crate::cli::questions::{find, verdicts};
 use crate::grade::Rubric;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
@@ -88,7 +87,7 @@ impl<'a> Trial<'a> {
         let written = self.question()?;
         let lexicon = self.reading.packs.iter().find(|pack| pack.id == written.pack).map(|pack| &pack.lexicon);
         let rubric = Rubric::new(&written.question, lexicon.unwrap_or(&Lexicon::default()));
-        write_grade(&written.question, &rubric, answer, out)?;
+        verdicts::write(&written.question, &rubric, answer, out)?;
         Ok(())
     }
 
@@ -112,38 +111,6 @@ impl<'a> Trial<'a> {
         }
         Ok(())
     }
-}
-
-fn write_grade(question: &Question, rubric: &Rubric, answer: &str, out: &mut impl Write) -> io::Result<()> {
-    let grade = rubric.grade(answer);
-    let (least, most) = grade.range;
-    let unsure = if grade.sure() { String::new() } else { format!(" (unsure: {} to {})", points(least), points(most)) };
-    writeln!(out, "\n{} of {}{unsure}", points(grade.points), points(FULL))?;
-    if let Some(note) = grade.note {
-        writeln!(out, "  taken as a whole for {note:?}")?;
-    }
-    for (criterion, judged) in question.criteria.iter().zip(&grade.verdicts) {
-        let quotes: Vec<_> = judged.quotes.iter().map(|quote| format!("\"{quote}\"")).collect();
-        writeln!(
-            out,
-            "  {:>4} of {:<4} {:<12} {}  {}",
-            points(judged.points),
-            points(criterion.points),
-            word(judged.verdict),
-            criterion.id,
-            quotes.join(" … ")
-        )?;
-    }
-    for believed in &grade.misconceptions {
-        writeln!(
-            out,
-            "  {:>4}         misconception {}  \"{}\"",
-            format!("-{}", points(believed.cost)),
-            believed.misconception,
-            believed.quote
-        )?;
-    }
-    Ok(())
 }
 
 fn stamps(folder: &Path) -> io::Result<Stamps> {
