@@ -1,10 +1,10 @@
 //! Every statement in the source runs on both engines: what only one of them understands is found here, not at a team's desk.
 
-use meshdrill::store::answers::Words;
 use crate::databases::both;
 use crate::store::{Team, at, daily, day, id, question};
 use meshdrill::message::{Card, Speech, Turn};
 use meshdrill::store::answers::Counted;
+use meshdrill::store::answers::Words;
 use meshdrill::store::boards::Span;
 use meshdrill::store::outbox::{GivenUp, LANE_BULK, Saying, Verb};
 use meshdrill::store::quizzes::{Mastery, Quiz, Wanted};
@@ -189,6 +189,7 @@ async fn rounds(tx: &mut Tx, team: &Team) {
     tx.lock_round(workspace, id(1)).await.unwrap().unwrap();
     tx.rounds_of_schedule(workspace, id(9)).await.unwrap();
     tx.open_dailies(workspace).await.unwrap();
+    tx.has_round(workspace, id(9), day(1)).await.unwrap();
     tx.asked_by_schedule(workspace, id(9)).await.unwrap();
     tx.open_questions(workspace, "istio").await.unwrap();
     tx.end_round(workspace, id(2), "closed").await.unwrap();
@@ -196,7 +197,9 @@ async fn rounds(tx: &mut Tx, team: &Team) {
 
 async fn answers(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
-    tx.keep_message(workspace, id(1), &Words { id: "m1", member, via: "thread", reply_to: None, at: at(1), text: "x", edit: false }).await.unwrap();
+    tx.keep_message(workspace, id(1), &Words { id: "m1", member, via: "thread", reply_to: None, at: at(1), text: "x", edit: false })
+        .await
+        .unwrap();
     tx.delete_message(workspace, id(1), "m2", at(1)).await.unwrap();
     tx.message(workspace, id(1), "m1").await.unwrap().unwrap();
     tx.messages(workspace, id(1)).await.unwrap();
@@ -239,6 +242,7 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     tx.asked_in_quizzes(workspace, member, "istio").await.unwrap();
     tx.save_mastery(workspace, member, "istio", &Mastery { question_id: "q".into(), memory: 1, due_at: at(0), points: 1 }).await.unwrap();
     tx.mastery::<i32>(workspace, member, "istio").await.unwrap();
+    tx.kept_learning(workspace, member).await.unwrap();
 }
 
 async fn said(tx: &mut Tx, team: &Team) {
@@ -270,6 +274,8 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.give_up(&rows[2], GivenUp::Failed, "x").await.unwrap();
     tx.refresh(workspace, "1", at(0)).await.unwrap();
     tx.said_about(workspace, "1").await.unwrap().unwrap();
+    tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
+    tx.scores_said(workspace, team.members[0]).await.unwrap();
     tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
 }
 

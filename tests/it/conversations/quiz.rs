@@ -128,9 +128,11 @@ both! {
         ana: lol
           (to ana)
           I didn't take that for an answer. A sentence in your own words is enough.
+          [Answer] [Hint] [Show the answer] [Skip] [Stop]
         ana: what do you mean?
           (to ana)
           I didn't take that for an answer. A sentence in your own words is enough.
+          [Answer] [Hint] [Show the answer] [Skip] [Stop]
         ana: no idea
           (to ana)
           No harm in that. Hint helps along; Show the answer tells it all.
@@ -468,6 +470,7 @@ both! {
         ana: mTLS says which workload calls, a JWT says for which user. They answer different questions, so a mesh checks both of them at the door.
           (to ana)
           These are the model answer's words. Put it your way and it counts.
+          [Answer] [Hint] [Show the answer] [Skip] [Stop]
         ");
     }
 }

@@ -1,11 +1,11 @@
 //! Workspaces and members are made once, and forgotten whole.
 
-use meshdrill::store::answers::Words;
 use super::{Team, at, at_once, daily, day, id, person, question, two};
 use crate::databases::{Fresh, both};
 use meshdrill::message::{Card, Home, Person, Speech, Turn};
 use meshdrill::store::Db;
 use meshdrill::store::answers::Counted;
+use meshdrill::store::answers::Words;
 use meshdrill::store::boards::Span;
 use meshdrill::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use meshdrill::store::quizzes::{Mastery, Quiz, Wanted};
