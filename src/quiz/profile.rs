@@ -5,6 +5,7 @@ use crate::command;
 use crate::message::{Card, Mark, Text, Turn};
 use crate::quiz::dates::parse_dates;
 use crate::quiz::holidays::DateRange;
+use crate::quiz::practice::WEAK;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::Plan;
 use crate::quiz::streak::{Scheduled, Streak, streak};
@@ -64,7 +65,7 @@ async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Stre
 /// What the member's quizzes say about each topic.
 async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
-    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < 850).count();
+    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < WEAK).count();
     let loaded = scene.pack(pack)?;
     let mut topics: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
     for known in &known {

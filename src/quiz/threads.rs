@@ -311,7 +311,7 @@ fn aside_line(why: Why) -> Option<&'static str> {
 
 async fn react(scene: &mut Scene<'_>, by: &Speaker, message: &str, reaction: Reaction) -> Result<()> {
     let saying = Saying {
-        about: format!("react:{}:{message}", by.place.channel),
+        about: format!("react:{}:{message}:{reaction:?}", by.place.channel),
         channel: by.place.channel.clone(),
         thread: by.place.thread.clone(),
         audience: None,

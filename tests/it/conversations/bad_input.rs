@@ -91,6 +91,7 @@ both! {
           (to ana)
           That is 20002 characters; I read up to 20000. Send the part that answers the question, and I'll grade it.
         ana changes that to: a layer of proxies between the services, it encrypts traffic
+          (Graded)
         ana: /istio grade
           (to ana)
           Your grade: What is a service mesh?
