@@ -30,7 +30,8 @@
 //! - [`command`]: each chat command once; parser, help and the README's table come from one list. Does nothing itself.
 //! - [`store`]: what is remembered, in one set of SQL for SQLite and PostgreSQL. Decides nothing.
 //! - [`quiz`]: the core. Knows no SQL and no platform.
-//! - [`chat`]: delivery, and the chats; so far the room in the terminal. Decides nothing about the quiz.
+//! - [`chat`]: delivery, and the chats; so far the room, in the terminal and in the browser. Decides nothing about the quiz.
+//! - [`http`]: the server of the room in the browser, and of health checks.
 //! - [`config`]: the environment, read once.
 //! - [`cli`]: one subcommand a file.
 //!
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod grade;
+pub mod http;
 pub mod message;
 pub mod quiz;
 pub mod store;

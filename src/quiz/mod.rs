@@ -27,6 +27,7 @@ mod practice;
 mod privacy;
 mod profile;
 mod reveal;
+pub mod room;
 mod scene;
 mod schedule;
 mod setup;

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod boards;
 mod db;
 pub mod deadlines;
+pub mod history;
 pub mod inbox;
 mod open;
 pub mod outbox;
@@ -15,6 +16,7 @@ pub mod privacy;
 pub mod quizzes;
 pub mod rounds;
 pub mod schedules;
+pub mod seats;
 mod types;
 
 pub use db::{Db, Record, STATEMENTS, Sql, Tx};

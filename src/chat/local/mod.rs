@@ -5,3 +5,4 @@ mod filling;
 pub mod render;
 mod screen;
 pub mod terminal;
+pub mod web;

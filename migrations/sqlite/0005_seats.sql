@@ -1,0 +1,11 @@
+-- Who sits in the local room: a name, and the digest of the cookie it is bound to. A seat goes with its member.
+CREATE TABLE seats (
+    workspace_id BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    member_id BLOB NOT NULL,
+    lead INTEGER NOT NULL DEFAULT FALSE CHECK (lead IN (0, 1)),
+    taken_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, digest),
+    FOREIGN KEY (workspace_id, member_id) REFERENCES members ON DELETE CASCADE
+) STRICT;
+CREATE UNIQUE INDEX seats_member ON seats (workspace_id, member_id);

@@ -1,0 +1,134 @@
+//! Forms as events. Each carries a random id, made with the page, that names the delivery: sent twice, it does one thing.
+
+use super::guard::{self, Broken, Fields, Known};
+use super::{Web, page, room};
+use crate::chat::local::terminal::{CHANNEL, home};
+use crate::message::{Event, Person, Place, Turn, What};
+use crate::quiz::room::Room;
+use axum::Form;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+use uuid::Uuid;
+
+type Posted = Form<Vec<(String, String)>>;
+
+/// A form from somebody who sits in the room.
+struct Inbound {
+    web: Arc<Web>,
+    known: Known,
+    fields: Fields,
+    room: Room,
+    /// The daily whose page it was sent from.
+    daily: Option<Uuid>,
+}
+
+impl Inbound {
+    /// Errors are the page that says why it is not taken.
+    async fn read(web: Arc<Web>, headers: &HeaderMap, fields: Vec<(String, String)>) -> Result<Inbound, Broken> {
+        let Some(known) = guard::known(&web, headers).await? else {
+            return Err(Broken(Box::new(Redirect::to("/").into_response())));
+        };
+        let fields = Fields::checked(fields, &known.token)?;
+        let id = fields.get("id");
+        if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Broken(Box::new(page::refused(StatusCode::BAD_REQUEST, "That form has lost its number. Open the room and send it anew."))));
+        }
+        let room = web.quiz.room(web.workspace, web.now()).await?;
+        let daily = Uuid::parse_str(fields.get("daily")).ok();
+        Ok(Inbound { web, known, fields, room, daily })
+    }
+
+    /// Where it is said: the channel and thread of the daily on the page.
+    fn place(&self) -> Place {
+        let daily = self.daily.and_then(|id| self.room.dailies.iter().find(|daily| daily.id == id));
+        let channel = daily.map_or_else(|| CHANNEL.to_owned(), |daily| daily.channel.clone());
+        Place { channel, thread: daily.and_then(|daily| daily.thread.clone()), private: false }
+    }
+
+    /// Named by who sends it, the page's number and what is done, so that nobody can be answered with what was told to another.
+    fn delivery(&self, what: &str) -> String {
+        format!("web:{}:{}:{what}", self.known.seat.member_id.simple(), self.fields.get("id"))
+    }
+
+    async fn happen(&self, delivery: String, what: What) -> Result<Turn, Broken> {
+        let seat = &self.known.seat;
+        let by = Person { id: seat.external_id.clone(), name: seat.external_id.clone(), lead: seat.lead, zone: seat.zone.clone() };
+        let now = self.web.now();
+        let event = Event { delivery, workspace: home(), place: self.place(), by, at: now, what };
+        let turn = self.web.quiz.handle(&event, now).await?;
+        self.web.settle().await?;
+        self.web.look();
+        Ok(turn)
+    }
+
+    /// Back to the page, where what was answered is read.
+    fn back(&self, to: &str) -> Response {
+        let daily = self.daily.map_or(String::new(), |daily| format!("?daily={}", daily.simple()));
+        Redirect::to(&format!("/{daily}{to}")).into_response()
+    }
+}
+
+/// A command, or words for the thread.
+pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+    let from = Inbound::read(web, &headers, fields).await?;
+    let text = from.fields.get("text").trim();
+    if text.is_empty() {
+        return Ok(from.back(""));
+    }
+    if let Some(typed) = text.strip_prefix('/') {
+        let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let packs = from.web.quiz.packs();
+        let known = packs.iter().find(|pack| pack.id == name).map(|pack| (pack.id.clone(), rest.trim()));
+        // `/quiz` is as good as `/istio quiz`.
+        let (pack, text) = known.unwrap_or_else(|| (packs.first().map(|pack| pack.id.clone()).unwrap_or_default(), typed));
+        from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned() }).await?;
+        return Ok(from.back("#yours"));
+    }
+    if from.place().thread.is_none() {
+        let note = "There is no thread open to write in. Begin with a quiz, or wait for the question of the day.";
+        return room::answer(&from.web, &from.known, from.daily, room::Shown { note: Some(note), ..Default::default() }).await;
+    }
+    let id = from.delivery("say");
+    from.happen(id.clone(), What::Message { id, text: text.to_owned(), reply_to: None }).await?;
+    Ok(from.back("#write"))
+}
+
+/// A button.
+pub(super) async fn press(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+    let from = Inbound::read(web, &headers, fields).await?;
+    let button = from.fields.get("button").to_owned();
+    from.happen(from.delivery(&button), What::Press { button }).await?;
+    Ok(from.back("#yours"))
+}
+
+/// A form of the bot's. With faults it comes back with what was typed.
+pub(super) async fn submit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+    let from = Inbound::read(web, &headers, fields).await?;
+    let form = from.fields.get("form").to_owned();
+    let typed = from.fields.after("field-");
+    let turn = from.happen(from.delivery(&form), What::Submit { form, fields: typed.clone() }).await?;
+    let Turn::FormErrors(errors) = turn else { return Ok(from.back("#yours")) };
+    let shown = room::Shown { errors, typed, opened: Some(from.fields.get("opened")), ..Default::default() };
+    room::answer(&from.web, &from.known, from.daily, shown).await
+}
+
+/// A message that its author changes or takes back.
+pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+    let from = Inbound::read(web, &headers, fields).await?;
+    let id = from.fields.get("message").to_owned();
+    // The page offers this to authors only; a form can be made by hand.
+    let own = from.daily.is_some_and(|daily| room::message(&from.room, daily, &id).is_some_and(|(by, _)| by == from.known.seat.member_id));
+    if !own {
+        return Ok(page::refused(StatusCode::FORBIDDEN, "That message is somebody else's, or is gone."));
+    }
+    let delete = from.fields.get("do") == "delete";
+    let text = from.fields.get("text").trim().to_owned();
+    if text.is_empty() && !delete {
+        return Ok(from.back("#thread"));
+    }
+    let what = if delete { What::Deleted { id } } else { What::Edited { id, text } };
+    from.happen(from.delivery("edit"), what).await?;
+    Ok(from.back("#thread"))
+}

@@ -1,0 +1,73 @@
+//! Sitting down: a name, the key where one is needed, and the link that makes its holder lead.
+
+use super::guard::{self, Broken, Fields};
+use super::{Web, page, secret};
+use crate::quiz::room::Newcomer;
+use axum::Form;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use std::sync::Arc;
+
+/// What the page to join shows.
+#[derive(Debug, Default)]
+pub(super) struct Asked<'a> {
+    pub(super) token: &'a str,
+    pub(super) name: &'a str,
+    /// The key that came with the link.
+    pub(super) key: &'a str,
+    /// That key makes whoever joins lead.
+    pub(super) leads: bool,
+    /// A key must be brought.
+    pub(super) needs_key: bool,
+    pub(super) error: Option<String>,
+}
+
+/// The page to join, with the cookie that its form needs.
+pub(super) fn show(web: &Web, headers: &HeaderMap, key: &str) -> Response {
+    let held = guard::key(web, headers);
+    let secret = held.clone().unwrap_or_else(|| format!("{}{}", secret(), secret()));
+    let token = guard::token(&secret);
+    let leads = web.is_lead_key(key);
+    let asked = Asked { token: &token, key, leads, needs_key: web.join_key.is_some() && !leads, ..Asked::default() };
+    let shown = page::join(&asked);
+    if held.is_some() { shown.into_response() } else { ([guard::cookie(web, &secret)], shown).into_response() }
+}
+
+/// Somebody joins, or somebody who sits here already becomes lead.
+pub(super) async fn join(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Broken> {
+    let held = guard::key(&web, &headers).unwrap_or_default();
+    let token = guard::token(&held);
+    let fields = Fields::checked(fields, &token)?;
+    let (name, key) = (fields.get("name"), fields.get("key").trim());
+    if guard::known(&web, &headers).await?.is_some() {
+        if web.use_lead_key(key) {
+            web.quiz.make_lead(web.workspace, &guard::seat_digest(&held)).await?;
+        }
+        return Ok(Redirect::to("/").into_response());
+    }
+    let leads = web.is_lead_key(key);
+    let refused = |error: String| {
+        let asked = Asked { token: &token, name, key, leads, needs_key: web.join_key.is_some() && !leads, error: Some(error) };
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page::join(&asked)).into_response())
+    };
+    if !leads && web.join_key.as_ref().is_some_and(|wanted| !guard::same(wanted, key)) {
+        return refused("That key doesn't open this room. Ask whoever started it for the link.".into());
+    }
+    // A seat gets a secret of its own, which no page before it has seen.
+    let fresh = format!("{}{}", secret(), secret());
+    let who = Newcomer { name, zone: Some(fields.get("zone")), digest: &guard::seat_digest(&fresh), lead: leads };
+    if let Err(why) = web.quiz.sit(&super::home(), who, web.now()).await? {
+        return refused(why.to_string());
+    }
+    // Two may have come with the one key; the later one sits, and doesn't lead by it.
+    if leads {
+        web.use_lead_key(key);
+    }
+    web.look();
+    Ok(([guard::cookie(&web, &fresh)], Redirect::to("/")).into_response())
+}

@@ -1,0 +1,177 @@
+//! The local room in the browser: pages made on the server, forms that work without script, and events that move what has changed.
+
+mod guard;
+mod inbound;
+mod join;
+mod live;
+mod page;
+pub mod render;
+mod room;
+
+pub use guard::Hosts;
+
+use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
+use crate::chat::local::terminal::home;
+use crate::quiz::Quiz;
+use crate::store::outbox::Leased;
+use anyhow::Result;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header;
+use axum::middleware;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{Notify, watch};
+use uuid::Uuid;
+
+/// The longest form that is read, in bytes; a pasted calendar file has room in it.
+const LONGEST_FORM: usize = 256 * 1024;
+
+/// Tells the time, so that a test can.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How the room is entered, and under which names it is reached.
+#[derive(Debug, Clone)]
+pub struct Doors {
+    /// Makes whoever uses it first lead.
+    pub lead: String,
+    /// What a newcomer must bring; none where only this machine can reach the room.
+    pub join: Option<String>,
+    /// The names by which browsers may address the room.
+    pub hosts: Hosts,
+    /// The port, which keeps the cookies of several rooms on one machine apart.
+    pub port: u16,
+}
+
+/// The room.
+pub struct Web {
+    quiz: Quiz,
+    workspace: Uuid,
+    now: Now,
+    lead_key: Mutex<Option<String>>,
+    join_key: Option<String>,
+    hosts: Hosts,
+    cookie: String,
+    changed: Notify,
+    seen: watch::Sender<Arc<live::Shared>>,
+    closing: watch::Sender<bool>,
+}
+
+impl Web {
+    /// A room over `quiz`.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn new(quiz: Quiz, doors: Doors, now: Now) -> Result<Arc<Web>> {
+        let workspace = quiz.workspace(&home(), now()).await?;
+        Ok(Arc::new(Web {
+            quiz,
+            workspace,
+            now,
+            lead_key: Mutex::new(Some(doors.lead)),
+            join_key: doors.join,
+            hosts: doors.hosts,
+            cookie: format!("meshdrill-{}", doors.port),
+            changed: Notify::new(),
+            seen: watch::Sender::new(Arc::default()),
+            closing: watch::Sender::new(false),
+        }))
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.quiz.next_due().await.is_ok()
+    }
+
+    /// Has the room look at once whether something is due or has changed.
+    pub fn look(&self) {
+        self.changed.notify_one();
+    }
+
+    /// Ends [`Web::run`] and every stream of events.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Closes the database, once nobody is served any more.
+    pub async fn shut(&self) {
+        self.quiz.db().close().await;
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.now)()
+    }
+
+    /// Lets what is due happen, and says what is to be said.
+    async fn settle(&self) -> Result<()> {
+        let now = self.now();
+        while self.quiz.due(now).await? {}
+        delivery::deliver(&self.quiz, &mut Page, now).await.map(drop)
+    }
+
+    /// The key was the leads' and nobody had used it; it is used now.
+    fn use_lead_key(&self, key: &str) -> bool {
+        let mut held = self.lead_key.lock().unwrap_or_else(PoisonError::into_inner);
+        held.take_if(|held| guard::same(held, key)).is_some()
+    }
+
+    fn is_lead_key(&self, key: &str) -> bool {
+        let held = self.lead_key.lock().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().is_some_and(|held| guard::same(held, key))
+    }
+}
+
+/// The pages. Health checks are no part of them.
+pub fn router(web: Arc<Web>) -> Router {
+    Router::new()
+        .route("/", get(room::show))
+        .route("/join", post(join::join))
+        .route("/say", post(inbound::say))
+        .route("/press", post(inbound::press))
+        .route("/submit", post(inbound::submit))
+        .route("/edit", get(room::edit).post(inbound::edit))
+        .route("/panel", get(room::panel))
+        .route("/events", get(live::events))
+        .route("/style.css", get(|| async { asset("text/css; charset=utf-8", include_str!("assets/style.css")) }))
+        .route("/room.js", get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/room.js")) }))
+        .route("/icon.svg", get(|| async { asset("image/svg+xml", include_str!("assets/icon.svg")) }))
+        .fallback(|| async { page::missing() })
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(middleware::from_fn_with_state(web.clone(), guard::guard))
+        .with_state(web)
+}
+
+fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=300")], text)
+}
+
+/// Something nobody can guess, in hexadecimal.
+pub fn secret() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}
+
+/// The digest of a secret for one use.
+fn digest(purpose: &str, secret: &str) -> String {
+    let bytes = Sha256::digest(format!("meshdrill {purpose} {secret}"));
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The page is its own outbox: whoever opens it reads what was sent from the database.
+struct Page;
+
+impl Sender for Page {
+    async fn send(&mut self, row: &Leased, _: &Body) -> Outcome {
+        Outcome::Sent(Some(row.id.simple().to_string()))
+    }
+
+    async fn look(&mut self, row: &Leased) -> Found {
+        Found::Sent(Some(row.id.simple().to_string()))
+    }
+}

@@ -1,0 +1,73 @@
+//! Whole pages: the frame, the page to join, and pages of one line.
+
+use super::join::Asked;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+/// A page with this heading for the browser's tab. `body` has the landmarks.
+pub(super) fn framed(title: &str, script: bool, body: &Markup) -> Html<String> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                link rel="icon" type="image/svg+xml" href="/icon.svg";
+                link rel="stylesheet" href="/style.css";
+                @if script { script src="/room.js" defer {} }
+            }
+            body { (body) }
+        }
+    };
+    Html(page.into_string())
+}
+
+/// The page on which a newcomer says who they are.
+pub(super) fn join(asked: &Asked<'_>) -> Html<String> {
+    let body = html! {
+        main.join {
+            p.brand { "Meshdrill" }
+            h1 { "Practise the interview, a question a day." }
+            p { "Answer in your own words. Each answer is graded against a rubric, and every grade shows the words that earned it." }
+            @if asked.leads { p.notice { "You came by the link of whoever started the room: you will lead it." } }
+            form.fill method="post" action="/join" {
+                input type="hidden" name="token" value=(asked.token);
+                input #zone type="hidden" name="zone" value="";
+                @if let Some(error) = &asked.error { p.error #name-error role="alert" { (error) } }
+                label for="name" { "Your name in the room" }
+                input #name name="name" type="text" value=(asked.name) required maxlength="40" autocomplete="nickname" autofocus
+                    aria-describedby=[asked.error.as_ref().map(|_| "name-error")];
+                @if asked.needs_key {
+                    label for="key" { "The room's key" }
+                    input #key name="key" type="text" value=(asked.key) required autocomplete="off";
+                } @else {
+                    input type="hidden" name="key" value=(asked.key);
+                }
+                div.buttons { button.primary type="submit" { "Come in" } }
+            }
+            p.small { "The name is kept in a cookie of this browser. Nothing leaves the machine the room runs on." }
+        }
+    };
+    framed("Meshdrill", true, &body)
+}
+
+/// A page of one line for what can't be done.
+pub(super) fn refused(status: StatusCode, line: &str) -> Response {
+    let body = html! {
+        main.join {
+            p.brand { "Meshdrill" }
+            h1 { "That can't be done" }
+            p { (line) }
+            p { a href="/" { "To the room" } }
+        }
+    };
+    (status, framed("Meshdrill", false, &body)).into_response()
+}
+
+/// Nothing is at this address.
+pub(super) fn missing() -> Response {
+    refused(StatusCode::NOT_FOUND, "There is nothing at this address.")
+}

@@ -1,0 +1,96 @@
+//! `meshdrill serve`: the room in the browser.
+
+use crate::bank::Pack;
+use crate::chat::local::web::{Doors, Hosts, Web, secret};
+use crate::cli::open;
+use crate::config::Config;
+use crate::http;
+use crate::quiz::Quiz;
+use anyhow::Result;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The port where none is named.
+const PORT: u16 = 4747;
+
+/// Options of `meshdrill serve`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The port; 0 takes any free one
+    #[arg(long, value_name = "NUMBER", default_value_t = PORT)]
+    port: u16,
+    /// Let others reach the room at this address of the machine, such as 0.0.0.0; newcomers then need the key that is printed
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<IpAddr>,
+    /// A name by which browsers reach the room, beside localhost; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// Keep the room in this folder
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Fix the draw of questions
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+}
+
+impl Args {
+    /// What holds when nothing was typed.
+    pub(crate) fn usual() -> Self {
+        Args { port: PORT, listen: None, host: Vec::new(), data: None, seed: None }
+    }
+}
+
+/// Opens the room and serves it until the program is told to stop.
+pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result<ExitCode> {
+    let ip = args.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    // The port is taken first: a room that nobody can reach should not open its database.
+    let listening = http::listen(SocketAddr::new(ip, args.port)).await?;
+    let db = match &args.data {
+        Some(folder) => open::sqlite(folder).await?,
+        None => open::configured(config).await?,
+    };
+    let zone = TimeZone::system();
+    let quiz = Quiz::new(db, packs, zone.iana_name().unwrap_or("UTC"), args.seed.unwrap_or_else(rand::random));
+    let open_to_others = !ip.is_loopback();
+    let doors = Doors {
+        lead: secret(),
+        join: open_to_others.then(secret),
+        hosts: Hosts { names: args.host, any_address: open_to_others },
+        port: listening.address.port(),
+    };
+    greet(listening.address, &doors)?;
+    let web = Web::new(quiz, doors, Arc::new(Timestamp::now)).await?;
+    let stop = stop()?;
+    http::serve(listening, web, stop).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn greet(address: SocketAddr, doors: &Doors) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let shown = if address.ip().is_unspecified() { SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port()) } else { address };
+    writeln!(out, "The room is open:   http://{shown}/")?;
+    writeln!(out, "To lead it (once):  http://{shown}/?key={}", doors.lead)?;
+    if let Some(join) = &doors.join {
+        writeln!(out, "To invite others:   http://{shown}/?key={join}")?;
+        writeln!(out, "Warning: whoever reaches {address} sees this page, and the connection is not encrypted. Put a proxy with TLS before it.")?;
+    }
+    writeln!(out, "Ctrl+C closes it; what was said is kept.")?;
+    out.flush()
+}
+
+/// Comes when the program is told to stop. It listens from the call on.
+fn stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

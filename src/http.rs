@@ -1,0 +1,62 @@
+//! The server: the room's pages, and two addresses that tell a supervisor how the program is.
+
+use crate::chat::local::web::{self, Web};
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long requests that are under way may take once the program is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A place to listen, which is held from here on.
+#[derive(Debug)]
+pub struct Listening {
+    listener: TcpListener,
+    /// Where it is; port 0 has become the one that was free.
+    pub address: SocketAddr,
+}
+
+/// Takes an address.
+///
+/// # Errors
+/// Somebody else has it, or it isn't this machine's.
+pub async fn listen(address: SocketAddr) -> Result<Listening> {
+    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
+    let address = listener.local_addr()?;
+    Ok(Listening { listener, address })
+}
+
+/// Serves the room until `stop`, then ends what is under way and closes the database.
+///
+/// # Errors
+/// The listener fails.
+pub async fn serve(listening: Listening, web: Arc<Web>, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    let watched = Arc::clone(&web);
+    let ready = move || async move { if watched.is_ready().await { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") } };
+    let health = Router::new().route("/livez", get(|| async { "alive\n" })).route("/readyz", get(ready));
+    let app = web::router(Arc::clone(&web)).merge(health);
+    let running = Arc::clone(&web);
+    let clock = tokio::spawn(async move { running.run().await });
+    let (stopped, stopping) = tokio::sync::oneshot::channel::<()>();
+    let told = Arc::clone(&web);
+    let server = axum::serve(listening.listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        told.close();
+        // Nobody listens any more only where the server failed before.
+        let _ = stopped.send(());
+    });
+    tokio::select! {
+        served = async { server.await } => served.context("the server failed")?,
+        // A connection that never ends must not keep the program.
+        () = async { let _ = stopping.await; tokio::time::sleep(GRACE).await; } => {}
+    }
+    web.close();
+    let _ = clock.await;
+    web.shut().await;
+    Ok(())
+}
