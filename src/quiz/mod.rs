@@ -12,6 +12,7 @@ pub mod answer;
 mod board;
 mod buttons;
 pub mod calendar;
+mod challenge;
 mod commands;
 pub mod copy;
 mod daily;
@@ -165,6 +166,7 @@ impl Quiz {
         match deadline.kind.as_str() {
             daily::POST => daily::post_due(scene, deadline.subject).await,
             daily::CLOSE => daily::close_due(scene, deadline.subject).await,
+            challenge::STEP => challenge::step_due(scene, deadline.subject).await,
             practice::IDLE => practice::idle_due(scene, deadline.subject).await,
             kind => Err(anyhow::anyhow!("there is no deadline of the kind {kind}")),
         }
@@ -206,6 +208,10 @@ impl Quiz {
             Live::Daily(round) => daily::card(&mut scene, round).await,
             Live::Tally(round) => daily::tally(&mut scene, round).await,
             Live::Reveal(round) => reveal::card(&mut scene, round).await,
+            Live::Challenge(id) => challenge::card(&mut scene, id).await,
+            Live::Asked(round) => challenge::asked(&mut scene, round).await,
+            Live::Scoreboard(id) => challenge::scoreboard(&mut scene, id).await,
+            Live::Podium(id) => challenge::podium(&mut scene, id).await,
         }
     }
 

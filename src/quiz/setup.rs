@@ -102,7 +102,7 @@ pub(super) enum RunLow {
 }
 
 /// The topic that only makes sense for one's own work; a first offer leaves it out.
-const PERSONAL_TOPIC: &str = "project";
+pub(super) const PERSONAL_TOPIC: &str = "project";
 
 /// `setup`, with whatever was typed behind it.
 pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words: &[String]) -> anyhow::Result<Turn> {

@@ -6,7 +6,7 @@ use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::{Answers, Grades, Plan};
 use crate::quiz::substance::{self, LONGEST};
-use crate::quiz::{copy, daily, hints, wording};
+use crate::quiz::{challenge, copy, daily, hints, wording};
 use crate::store::answers::{Attempt, Counted, Message, Participation, Words};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::Round;
@@ -84,7 +84,10 @@ pub(super) async fn form(
     if let Some(attempt) = part.attempts.into_iter().find(|attempt| attempt.messages.contains(&id)) {
         return Ok(Ok(attempt));
     }
-    let why = folded.asides.iter().rfind(|aside| aside.id == id).and_then(|aside| aside_line(aside.why));
+    let why = folded.asides.iter().rfind(|aside| aside.id == id).and_then(|aside| match aside.why {
+        Why::DontKnow if round.kind == "challenge" => Some("No harm in that, and no attempt used. A try costs nothing."),
+        why => aside_line(why),
+    });
     Ok(Err(why.unwrap_or("I didn't take that for an answer. A sentence in your own words is enough.")))
 }
 
@@ -143,6 +146,9 @@ async fn settle(
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
     if before.answered != part.answered {
         daily::refresh_tally(scene, round).await?;
+    }
+    if round.kind == "challenge" && (before.points, before.answered) != (part.points, part.answered) {
+        challenge::changed(scene, round).await?;
     }
     if round.state == "closed" && (before.points, before.answered) != (part.points, part.answered) {
         daily::refresh_reveal(scene, round).await?;

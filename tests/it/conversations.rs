@@ -14,6 +14,7 @@ macro_rules! hears {
 
 mod answers;
 mod bad_input;
+mod challenge;
 mod crowd;
 mod day;
 mod people;

@@ -156,6 +156,7 @@ both! {
                 }
               ],
               "away": [],
+              "challenges": [],
               "learned": [],
               "messages": [
                 {

@@ -358,6 +358,8 @@ both! {
             - /istio show: Show the quiz question's model answer and go on
             - /istio stop: End the quiz and sum it up
             - /istio resume: Go on with your quiz
+            - /istio challenge [topic] [count] [minutes] | join | start | stop: Play against each other: the same
+              questions at the same time
             - /istio hint: A hint for the open question; the first is free
             - /istio grade: Your grade for the open daily question
             - /istio again: Let your next message count as another attempt
