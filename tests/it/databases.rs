@@ -45,7 +45,7 @@ pub(crate) enum Fresh {
     /// The folder of an SQLite file. A second `open` while the first handle lives is refused, as it is between processes.
     Sqlite(tempfile::TempDir),
     /// A database on the test server. Each `open` is a pool of its own, as in a second process.
-    Postgres(PgConnectOptions),
+    Postgres(Box<PgConnectOptions>),
 }
 
 impl Fresh {
@@ -66,7 +66,7 @@ impl Fresh {
         };
         let name = format!("meshdrill_{}_{}", std::process::id(), next());
         server.run(format!("CREATE DATABASE {name} TEMPLATE {}", server.template)).await.unwrap();
-        Some(Fresh::Postgres(server.admin.clone().database(&name)))
+        Some(Fresh::Postgres(Box::new(server.admin.clone().database(&name))))
     }
 
     /// Opens it as the program does at its start, migrated.
@@ -78,7 +78,7 @@ impl Fresh {
     pub(crate) async fn try_open(&self) -> Result<Db, OpenError> {
         match self {
             Fresh::Sqlite(folder) => Db::sqlite(folder.path()).await,
-            Fresh::Postgres(options) => Db::postgres_with(options.clone()).await,
+            Fresh::Postgres(options) => Db::postgres_with((**options).clone()).await,
         }
     }
 
@@ -234,7 +234,8 @@ fn say_skipped(why: &str) {
         let bar = "=".repeat(100);
         let cure = "To run them: apt-get install postgresql (Debian, Ubuntu), or set TEST_DATABASE_URL to a server on which databases\n\
                     may be created. Nothing was tested on PostgreSQL in this run.";
-        writeln!(std::io::stderr(), "\n{bar}\nThe PostgreSQL half of the tests was NOT run: {why}.\n{cure}\n{bar}").unwrap();
+        let lines = format!("\n{bar}\nThe PostgreSQL half of the tests was NOT run: {why}.\n{cure}\n{bar}\n");
+        std::io::stderr().write_all(lines.as_bytes()).unwrap();
     });
 }
 

@@ -256,7 +256,7 @@ both! {
     async fn many_programs_may_start_on_an_empty_database(fresh: Fresh) {
         Raw::empty(&fresh).await.close().await;
         let Fresh::Postgres(options) = &fresh else { return }; // An SQLite file has one program.
-        let starts: Vec<_> = (0..4).map(|_| tokio::spawn(Db::postgres_with(options.clone()))).collect();
+        let starts: Vec<_> = (0..4).map(|_| tokio::spawn(Db::postgres_with((**options).clone()))).collect();
         for start in starts {
             start.await.unwrap().unwrap();
         }

@@ -32,7 +32,7 @@ both! {
         let round = team.round(&mut tx, 1).await;
         for (n, text) in TEXTS.into_iter().enumerate() {
             let message = format!("m{n}{text}");
-            tx.keep_message(workspace, round, &Words { id: &message, member, via: "thread", reply_to: Some(text), at: at(1), text: text, edit: false }).await.unwrap();
+            tx.keep_message(workspace, round, &Words { id: &message, member, via: "thread", reply_to: Some(text), at: at(1), text, edit: false }).await.unwrap();
             let kept = tx.message(workspace, round, &message).await.unwrap().unwrap();
             assert_eq!((Some(text), text), (kept.reply_to.as_deref(), kept.versions[0].1.as_str()));
             tx.receive(workspace, &message, at(0)).await.unwrap();
