@@ -310,11 +310,9 @@ fn quiz(words: &[String], pack: &Pack) -> Result<Call, Misread> {
             topic = Some(found.to_owned());
         } else if let Some(found) = level_of(word) {
             level = Some(found);
-        } else if let Ok(number) = word.parse::<i64>() {
-            count = u32::try_from(number)
-                .ok()
-                .filter(|n| (1..=MOST_QUESTIONS).contains(n))
-                .ok_or_else(|| Misread(format!("A quiz has 1 to {MOST_QUESTIONS} questions, not {number}.")))?;
+        } else if word.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit()) {
+            let number = word.parse().ok().filter(|n| (1..=MOST_QUESTIONS).contains(n));
+            count = number.ok_or_else(|| Misread(format!("A quiz has 1 to {MOST_QUESTIONS} questions, not {}.", shown(word))))?;
         } else {
             return Err(no_topic(word, pack));
         }
@@ -331,7 +329,10 @@ fn leaderboard(words: &[String], pack: &Pack) -> Result<Call, Misread> {
             "month" | "monthly" => period = Period::Month,
             "all" | "alltime" | "all-time" | "ever" | "time" => period = Period::All,
             "practice" | "quiz" => practice = true,
-            _ => topic = Some(topic_of(word, pack).ok_or_else(|| no_topic(word, pack))?.to_owned()),
+            _ => {
+                let none = || Misread(format!("{} A time is one of day, week, month and all.", no_topic(word, pack)));
+                topic = Some(topic_of(word, pack).ok_or_else(none)?.to_owned());
+            }
         }
     }
     Ok(Call::Leaderboard { period, practice, topic })
@@ -356,5 +357,119 @@ fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
     match who.trim_start_matches('@') {
         "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
         who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::{Lexicon, Topic};
+
+    fn pack() -> Pack {
+        let topic = |id: &str, title: &str| Topic { id: id.into(), title: title.into() };
+        let topics = vec![topic("security", "Security"), topic("traffic", "Traffic management")];
+        Pack {
+            id: "istio".into(),
+            title: "Istio".into(),
+            topics,
+            licence: "MIT".into(),
+            lexicon: Lexicon::default(),
+            questions: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check(typed: &str, expected: Call) {
+        assert_eq!(parse(typed, &pack()).map(|(_, call)| call), Ok(expected), "{typed}");
+    }
+
+    #[track_caller]
+    fn misread(typed: &str, expected: &str) {
+        let said = parse(typed, &pack()).map(|(command, _)| command.name).unwrap_err().to_string();
+        assert!(said.contains(expected), "{typed}: {said}");
+    }
+
+    fn quiz_of(topic: Option<&str>, level: Option<Level>, count: u32, weak: bool) -> Call {
+        Call::Quiz { topic: topic.map(str::to_owned), level, count, weak }
+    }
+
+    #[test]
+    fn a_quiz_is_read_in_any_order_and_case() {
+        check("quiz", quiz_of(None, None, USUAL_QUESTIONS, false));
+        check("  QUIZ   Security  3 ", quiz_of(Some("security"), None, 3, false));
+        check("drill 3 hard security", quiz_of(Some("security"), Some(Level::Senior), 3, false));
+        check("practice level:mid topic=traffic count:1", quiz_of(Some("traffic"), Some(Level::Mid), 1, false));
+        check("quiz weak 50", quiz_of(None, None, 50, true));
+    }
+
+    #[test]
+    fn a_board_is_read_in_any_order() {
+        let board = |period, practice, topic: Option<&str>| Call::Leaderboard { period, practice, topic: topic.map(str::to_owned) };
+        check("leaderboard", board(Period::Week, false, None));
+        check("lb all time", board(Period::All, false, None));
+        check("top security today", board(Period::Day, false, Some("security")));
+        check("board practice MONTH", board(Period::Month, true, None));
+    }
+
+    #[test]
+    fn the_longest_name_wins_and_the_rest_are_its_words() {
+        check("schedule", Call::ScheduleShow);
+        check("schedule show", Call::ScheduleShow);
+        check("Schedule Holidays 24 Dec", Call::ScheduleHolidays("24 Dec".into()));
+        check("setup lead Ana Maria off", Call::SetupRole { reviewer: false, who: "Ana Maria".into(), remove: true });
+        check("setup reviewer @ana", Call::SetupRole { reviewer: true, who: "ana".into(), remove: false });
+        check("setup time:9:30 start", Call::Setup(vec!["time:9:30".into(), "start".into()]));
+        check("privacy delete", Call::PrivacyDelete { confirmed: false });
+        check("privacy delete confirm", Call::PrivacyDelete { confirmed: true });
+        check("", Call::Help(None));
+        check("help privacy export", Call::Help(Some("privacy export".into())));
+        check("alias", Call::Alias(None));
+        check("alias name: Ana", Call::Alias(Some("name: Ana".into())));
+        check("hide", Call::Hide(true));
+        check("share NO", Call::Share(false));
+    }
+
+    #[test]
+    fn a_pasted_calendar_keeps_its_lines() {
+        let file = "BEGIN:VCALENDAR\nEND:VCALENDAR";
+        check(&format!("holidays {file}"), Call::ScheduleHolidays(file.into()));
+    }
+
+    #[test]
+    fn slips_name_the_nearest() {
+        misread("quizz", "Did you mean /istio quiz?");
+        misread("scedule", "Did you mean /istio schedule");
+        misread("leaderbord", "Did you mean /istio leaderboard?");
+        misread("security", "To drill it: /istio quiz security");
+        misread("quiz securty", "Did you mean security?");
+        misread("quiz 0", "1 to 50 questions, not 0");
+        misread("quiz 99999999999999999999", "1 to 50 questions");
+        misread("hide perhaps", "“hide on” or “hide off”");
+        misread("setup lead", "Who?");
+        misread("xyzzy", "/istio help lists everything");
+    }
+
+    #[test]
+    fn what_is_repeated_is_cut_and_cannot_deceive() {
+        let said = parse(&format!("\u{202E}{}", "x".repeat(10_000)), &pack()).map(|(command, _)| command.name).unwrap_err().to_string();
+        assert!(said.chars().count() < 120 && !said.contains('\u{202E}'), "{said}");
+    }
+
+    #[test]
+    fn every_example_is_understood() {
+        for command in COMMANDS {
+            let read = parse(command.example, &pack()).map(|(read, _)| read.name);
+            assert_eq!(read, Ok(command.name), "{}", command.example);
+        }
+    }
+
+    #[test]
+    fn no_two_commands_share_a_name() {
+        let mut names: Vec<_> =
+            COMMANDS.iter().flat_map(|command| std::iter::once(command.name).chain(command.aliases.iter().copied())).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
     }
 }

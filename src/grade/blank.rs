@@ -62,13 +62,11 @@ fn unknowing(reading: &Reading<'_>) -> bool {
     if reading.source.contains("¯\\_") || reading.source.contains("🤷") {
         return true;
     }
-    let says = |phrase: &&str| {
-        let mut wanted = phrase.split(' ').peekable();
-        (0..reading.words.len())
-            .any(|at| wanted.clone().enumerate().all(|(n, word)| at + n < reading.words.len() && reading.word(at + n) == word))
-            && wanted.peek().is_some()
+    let stands = |at: usize, phrase: &str| {
+        phrase.split(' ').enumerate().all(|(n, word)| at + n < reading.words.len() && reading.word(at + n) == word)
     };
-    reading.content() <= SHORT && UNKNOWING.iter().any(|phrase| says(&phrase))
+    let says = |phrase: &&str| (0..reading.words.len()).any(|at| stands(at, phrase));
+    reading.content() <= SHORT && UNKNOWING.iter().any(says)
 }
 
 #[cfg(test)]

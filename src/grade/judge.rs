@@ -5,6 +5,7 @@ use crate::grade::elsewhere;
 use crate::grade::reading::Reading;
 use crate::grade::rubric::{Claim, Rubric, Unwanted, Wanted};
 use crate::grade::search::{Match, Search};
+use crate::grade::words::UNKNOWN;
 use crate::grade::{Believed, Grade, Judged, Note, Verdict};
 
 /// What an answer earns at most that holds a central misconception, or denies what it should say.
@@ -104,14 +105,11 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
     let own = Search { passed_over: &elsewhere, ..*search };
     for wrong in &rubric.misconceptions {
         let Some((believed, doubt)) = belief(&own, wrong) else { continue };
-        // What it takes back counts towards what it costs: nobody pays twice for one error.
-        let mut due = wrong.cost;
         for &at in &wrong.unmakes {
-            due -= weighed[at].judged.points;
             weighed[at].unmake(&believed.quote, doubt);
         }
-        cost += due.max(0);
-        doubted += if doubt { due.max(0) } else { 0 };
+        cost += wrong.cost;
+        doubted += if doubt { wrong.cost } else { 0 };
         central |= wrong.central;
         beliefs.push(believed);
     }
@@ -134,6 +132,26 @@ pub(crate) fn judge(rubric: &Rubric, search: &Search<'_>) -> Grade {
 pub(crate) fn nothing(rubric: &Rubric, note: Note) -> Grade {
     let verdicts = rubric.criteria.iter().map(|wanted| Weighed::missed(wanted).judged).collect();
     Grade { points: 0, range: (0, 0), verdicts, misconceptions: Vec::new(), note: Some(note) }
+}
+
+/// The most an answer may be worth, for what the grader can't read in it: words of another language, or a long answer
+/// in the field's words in which it found nothing.
+pub(crate) fn unread(grade: &Grade, reading: &Reading<'_>) -> Hundredths {
+    /// An answer in the field's words with this many of them says something, even if it was not recognised.
+    const TALKATIVE: usize = 25;
+    if grade.note.is_some() || !grade.misconceptions.is_empty() {
+        return 0;
+    }
+    let content: Vec<_> = reading.words.iter().filter(|word| word.is_content()).collect();
+    let foreign = content.iter().filter(|word| word.stem == UNKNOWN && !reading.source[word.source.clone()].is_ascii()).count();
+    let known = content.iter().filter(|word| word.stem != UNKNOWN).count();
+    if foreign * 2 > content.len() {
+        FULL
+    } else if grade.points == 0 && content.len() >= TALKATIVE && known * 2 > content.len() {
+        FULL / 2
+    } else {
+        0
+    }
 }
 
 /// Half or more of what was found says the opposite.
@@ -231,4 +249,130 @@ pub(crate) fn quotes(reading: &Reading<'_>, found: &Match) -> Vec<String> {
     let (before, own): (Vec<usize>, Vec<usize>) = found.words.iter().partition(|&&word| word < start);
     let span = |words: &[usize]| Some(reading.quote(*words.iter().min()?, *words.iter().max()?).to_owned());
     [before, own].iter().filter_map(|words| span(words)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::{Concept, Criterion, Item, Level, Lexicon, Misconception, Question};
+
+    fn strings(list: &[&str]) -> Vec<String> {
+        list.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    fn criterion(id: &str, points: Hundredths, phrasings: &[&str], any: &[&str], need: usize) -> Criterion {
+        let item = |phrasing: &&str| Item { statement: String::new(), phrasings: strings(&[phrasing]) };
+        Criterion {
+            id: id.into(),
+            points,
+            statement: String::new(),
+            phrasings: strings(phrasings),
+            alternatives: Vec::new(),
+            any: any.iter().map(item).collect(),
+            need,
+            nudge: String::new(),
+            probe: String::new(),
+            source: String::new(),
+        }
+    }
+
+    fn misconception(id: &str, phrasing: &str, cost: Hundredths, central: bool, unmakes: &[&str]) -> Misconception {
+        let (statement, correction) = (String::new(), String::new());
+        Misconception { id: id.into(), statement, phrasings: strings(&[phrasing]), cost, central, unmakes: strings(unmakes), correction }
+    }
+
+    /// A question about trains, so that nothing here is tuned to the bank.
+    fn rubric() -> Rubric {
+        let question = Question {
+            id: "signals".into(),
+            topic: "trains".into(),
+            level: Level::Junior,
+            revision: 1,
+            release: "1".into(),
+            prompt: "What does a signal box do for trains?".into(),
+            answer: "It sets points and signals.".into(),
+            hints: Vec::new(),
+            sources: Vec::new(),
+            criteria: vec![
+                criterion("route", 400, &["sets points|switches", "chooses the track"], &[], 0),
+                criterion("safe", 400, &["no collision", "keeps trains apart"], &[], 0),
+                criterion("knows", 200, &[], &["track circuit", "axle counter", "timetable"], 2),
+            ],
+            misconceptions: vec![
+                misconception("drives", "box drives|brakes the locomotive", 400, true, &[]),
+                misconception("whistle", "guard sets|throws points", 200, false, &["route"]),
+            ],
+        };
+        let points = Concept { id: "points".into(), names: strings(&["points", "railroad switch", "Weiche"]) };
+        Rubric::new(&question, &Lexicon { concepts: vec![points], known: Vec::new() })
+    }
+
+    /// What an answer earns, and its verdicts by their first letters.
+    fn graded(answer: &str) -> (Hundredths, String) {
+        let grade = rubric().grade(answer);
+        let letter = |judged: &Judged| match judged.verdict {
+            Verdict::Made => 'M',
+            Verdict::Partly => 'P',
+            Verdict::Missed => '-',
+            Verdict::Contradicted => 'C',
+        };
+        (grade.points, grade.verdicts.iter().map(letter).collect())
+    }
+
+    #[test]
+    fn answers_earn_what_they_say() {
+        let table = [
+            ("It sets the points, keeps trains apart, watches track circuits and axle counters.", 1000, "MMM"),
+            ("Sets every railroad switch so that there's no collision.", 800, "MM-"),
+            ("Stellt die Weiche (sets it), reads the timetable", 500, "M-P"),
+            ("It doesn't set the points and it doesn't keep trains apart.", 0, "CC-"),
+            ("It sets points. It never keeps trains apart.", 400, "MC-"),
+            ("The box drives the locomotive, sets points, keeps trains apart", 100, "MM-"),
+            ("The box doesn't drive the locomotive, it sets points and keeps trains apart", 800, "MM-"),
+            ("People think the box drives the locomotive, but it sets points", 400, "M--"),
+            ("The guard sets the points. Trains are kept apart.", 200, "CM-"),
+            ("A signal box for trains", 0, "---"),
+            ("sets ponits, chooses the trak", 400, "M--"),
+            ("", 0, "---"),
+        ];
+        for (answer, points, verdicts) in table {
+            assert_eq!(graded(answer), (points, verdicts.to_owned()), "{answer}");
+        }
+    }
+
+    #[test]
+    fn what_an_answer_looks_like_changes_nothing() {
+        let plain = graded("It sets the points and keeps trains apart. It does not drive the locomotive.");
+        let same = [
+            "IT SETS THE POINTS AND KEEPS TRAINS APART. IT DOES NOT DRIVE THE LOCOMOTIVE.",
+            "It does not drive the locomotive. It sets the points and keeps trains apart.",
+            "- **sets** the `points`\n- keeps _trains_ apart\n- does not drive the locomotive",
+            "It se\u{200b}ts the po\u{ad}ints and keeps trains apart. It doesn’t drive the locomotive.",
+            "It sеts the pоints and keeps trains apart. It doesnt drive the locomotive.",
+            "> The box drives the locomotive.\nIt sets the points and keeps trains apart. It can't drive the locomotive.",
+        ];
+        for answer in same {
+            assert_eq!(graded(answer), plain, "{answer}");
+        }
+    }
+
+    #[test]
+    fn doubt_shows_as_a_range() {
+        let table = [
+            ("It sets the points", true),
+            ("It sets the ponits", false),
+            ("It sets the points. It doesn't set the points.", false),
+            ("Она переводит стрелки", false),
+            ("Nothing to do with it", true),
+        ];
+        for (answer, sure) in table {
+            assert_eq!(rubric().grade(answer).sure(), sure, "{answer}");
+        }
+    }
+
+    #[test]
+    fn quotes_are_the_answers_own_words() {
+        let grade = rubric().grade("Well, it Sets – as we say – the Points, of course");
+        assert_eq!(grade.verdicts[0].quotes, ["Sets – as we say – the Points"]);
+    }
 }

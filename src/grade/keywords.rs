@@ -66,6 +66,7 @@ impl Count {
         let dash = word.gap.has(Gap::DASH) && !dashed(reading, at);
         let sign = word.gap.has(Gap::ARROW) || ((word.gap.has(Gap::COLON) || dash) && listed(reading, at) <= STATED);
         let name = reading.word(at);
+        let hyphenated = word.gap == Gap::HYPHEN || reading.gap_after(at) == Gap::HYPHEN;
         let goes_on = at + 1 < reading.words.len();
         let by_word = match word.role {
             Role::Auxiliary | Role::Pronoun | Role::Conjunction => 1.0,
@@ -73,8 +74,8 @@ impl Count {
             Role::Preposition if goes_on => 1.0,
             Role::Function if matches!(name, "the" | "a" | "an" | "der" | "den" | "el" | "la" | "le") => 1.0,
             Role::Coordinator if !opens => 0.3,
-            // In capitals it is a constant: ALLOW, DENY.
-            Role::Content if english::is_verb(name) && !reading.quote(at, at).chars().all(char::is_uppercase) => 1.0,
+            // In capitals it is a constant (ALLOW), in "deny-all" a name.
+            Role::Content if english::is_verb(name) && !hyphenated && !reading.quote(at, at).chars().all(char::is_uppercase) => 1.0,
             _ => 0.0,
         };
         by_word + f64::from(u8::from(sign))
@@ -110,7 +111,7 @@ mod tests {
             ("scaling: HPA, VPA, KEDA, cluster autoscaler. storage: PV, PVC, CSI, snapshots. day 2. cloud native.", 0.7..=1.0),
             ("Nomad runs the jobs, Consul finds them, Vault keeps the secrets", 0.0..=0.1),
             ("nomad - consul - vault - packer - terraform - waypoint - boundary - sentinel - vagrant - waypoint", 0.7..=1.0),
-            ("Service NodePort EXPOSE ALLOW selector labels port targetPort protocol TCP UDP", 0.9..=1.0),
+            ("Service NodePort EXPOSE ALLOW selector labels port targetPort protocol TCP UDP deny-all", 0.9..=1.0),
             ("HA masters/workers, own registry, quotas + limits, alerts/SLOs, GitOps, staged upgrades.", 0.0..=0.1),
             ("HPA for load, VPA for size, no restarts by hand", 0.0..=0.1),
             ("requests, errors, saturation, tail latency", 0.0..=0.1),

@@ -1,6 +1,13 @@
 //! Answers against rubrics: text to words, words to concepts, concepts to criteria, criteria to a [`Grade`].
 //!
 //! Pure and deterministic: no I/O, no clock, no chance. The same words always earn the same.
+//!
+//! A [`Rubric`] is compiled once: `phrase` reads its phrasings, `concepts` adds the lexicon's names, and what must be found
+//! becomes numbered terms (`search`). An answer then goes through `text` (pieces with their place in the original),
+//! `words` (stems, joined spellings; `typo` corrects), `reading` (sentences, and what they take over from the one before)
+//! and `negation` with `scope` (what is denied). `search` finds each phrasing's terms close together, with or against its
+//! sign; `judge` weighs the evidence. `address`, `blank` and `keywords` know answers that are none, `elsewhere` clauses
+//! that claim nothing of the subject. [`Rubric::explain`] tells why a phrasing was missed.
 
 mod address;
 mod blank;
@@ -132,6 +139,7 @@ impl Rubric {
                 grade.points = most;
                 grade.note = grade.note.or((likeness > BARE).then_some(Note::Keywords));
             }
+            grade.range.1 = grade.range.1.max(judge::unread(&grade, search.reading));
             if grade.points == 0 && grade.note.is_none() && grade.misconceptions.is_empty() {
                 grade.note = blank::note(search.reading, search.in_prompt);
             }

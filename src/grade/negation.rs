@@ -129,6 +129,8 @@ mod tests {
             ("The traffic isn't plaintext, it's encrypted", "traffic encrypted", '+'),
             ("it happens in the proxy not in istiod the strategy is set by a rule", "proxy strategy", '+'),
             ("it happens in the proxy not in istiod the strategy is set by a rule", "happens istiod", '-'),
+            ("The handshake fails and the services can't talk", "handshake fails", '+'),
+            ("I never split traffic with weights, and Istio does not support subsets.", "split traffic weights", '-'),
             ("By config instead of changing code", "changing code", '-'),
             ("The proxy rather than the app encrypts", "proxy encrypts", '+'),
             ("No, the agent renews it", "agent renews", '+'),

@@ -100,7 +100,12 @@ impl<'a> Reading<'a> {
     /// No comma, bracket or conjunction parts the words of one sentence from `from` to `to`.
     pub(crate) fn in_one_clause(&self, from: usize, to: usize) -> bool {
         let parts = Gap::COMMA.and(Gap::ASIDE).and(Gap::COLON).and(Gap::ARROW).and(Gap::STOP).and(Gap::LINE);
-        self.words[from + 1..=to].iter().all(|word| !word.gap.has(parts) && word.role != Role::Conjunction)
+        (from + 1..=to).all(|at| {
+            let word = &self.words[at];
+            let subject =
+                || matches!(self.words.get(at + 1), Some(next) if next.role == Role::Pronoun || matches!(self.word(at + 1), "the" | "a"));
+            !word.gap.has(parts) && word.role != Role::Conjunction && !(word.role == Role::Coordinator && subject())
+        })
     }
 
     /// How many content words the paragraph of a word has.
@@ -118,7 +123,7 @@ impl<'a> Reading<'a> {
 
     fn is_portuguese(&self) -> bool {
         let any = |list: &str| (0..self.words.len()).filter(|&at| list.split(' ').any(|word| word == self.word(at))).count();
-        let telling = any("nao os do dos das da pelo pela uma um em voce depois entao sao qual quem acontece fica faz so tambem isso ou");
+        let telling = any("nao os dos das da pelo pela uma voce depois entao sao qual quem acontece fica faz tambem isso");
         telling > 0 && telling > any("the is of it to with you by for which")
     }
 
@@ -145,6 +150,8 @@ impl<'a> Reading<'a> {
             None => 0..0,
             Some(_) if self.words[words.start].gap.has(Gap::BLANK.and(Gap::ITEM)) => 0..0,
             Some(last) if !last.claims => last.words.end.saturating_sub(CARRIED).max(last.words.start)..last.words.end,
+            // A sentence that ended in brackets is not what "it" stands for.
+            Some(_) if self.words[words.start].gap.has(Gap::ASIDE) => 0..0,
             Some(last) => self.taken_over(last, words.start),
         };
         if let Some(last) = self.sentences.last_mut()
@@ -270,10 +277,14 @@ mod tests {
             ("Data plane:\n- Envoy\n- gateways", &[("Data plane", ""), ("Envoy", "Data plane"), ("gateways", "Data plane")]),
             ("mtls:\n  mode: STRICT", &[("mtls", ""), ("mode: STRICT", "mtls")]),
             ("What carries it? Envoy.", &[("What carries it", ""), ("Envoy", "What carries it")]),
+            (
+                "Two halves (one was split; it is gone). It routes.",
+                &[("Two halves (one was split", ""), ("it is gone", "Two halves (one was"), ("It routes", "")],
+            ),
             ("> they said so\nI disagree", &[("I disagree", "")]),
             (
-                "start permissive and look at what is still plaintext in\nthe mesh",
-                &[("start permissive and look at what is still plaintext in\nthe mesh", "")],
+                "start with both modes allowed and look at what is left in\nthe mesh",
+                &[("start with both modes allowed and look at what is left in\nthe mesh", "")],
             ),
         ];
         for (source, expected) in table {

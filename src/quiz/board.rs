@@ -86,10 +86,14 @@ pub(super) async fn show(
     topic: Option<&str>,
 ) -> anyhow::Result<Turn> {
     let mut places = standing(scene, pack, if practice { "practice" } else { "daily" }, when, topic).await?;
+    let within = match topic {
+        Some(topic) => format!(" in {}", wording::topic(scene.pack(pack)?, topic)),
+        None => String::new(),
+    };
     let mut card = Card::default();
     let mut practice = practice;
     if places.is_empty() && !practice {
-        card = card.text(format!("Nobody has daily points yet ({}).", named(when)));
+        card = card.text(format!("Nobody has daily points{within} yet ({}).", named(when)));
         places = standing(scene, pack, "practice", when, topic).await?;
         practice = true;
         if places.is_empty() {
@@ -99,7 +103,7 @@ pub(super) async fn show(
         }
     }
     if places.is_empty() {
-        return Ok(wording::line(format!("Nobody has practised yet ({}).", named(when))));
+        return Ok(wording::line(format!("Nobody has practised{within} yet ({}).", named(when))));
     }
     let topic = match topic {
         Some(topic) => format!(", {}", wording::topic(scene.pack(pack)?, topic)),

@@ -75,7 +75,7 @@ async fn daily_round(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Option<R
 }
 
 fn gone() -> Turn {
-    wording::line("That question was taken back; it counts for nobody.")
+    wording::line("That question isn't here any more; it counts for nobody.")
 }
 
 async fn answer_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {

@@ -38,14 +38,14 @@ pub(super) fn breakdown(question: &Question, grade: &Grade, tell: Tell) -> Card 
     }
     for judged in &grade.verdicts {
         if let Some(criterion) = question.criteria.iter().find(|criterion| criterion.id == judged.criterion) {
-            card = card.block(judgement(criterion, judged, tell));
+            card = card.block(judgement(criterion, judged, grade, tell));
         }
     }
     grade.misconceptions.iter().fold(card, |card, believed| card.block(correction(question, believed, tell)))
 }
 
 /// One criterion's line.
-fn judgement(criterion: &Criterion, judged: &Judged, tell: Tell) -> Block {
+fn judgement(criterion: &Criterion, judged: &Judged, grade: &Grade, tell: Tell) -> Block {
     let quotes =
         judged.quotes.iter().map(|quote| format!("\u{201C}{}\u{201D}", wording::quoted(quote, QUOTE))).collect::<Vec<_>>().join(", ");
     let worth = format!(" ({} of {})", crate::bank::points(judged.points), crate::bank::points(criterion.points));
@@ -55,6 +55,10 @@ fn judgement(criterion: &Criterion, judged: &Judged, tell: Tell) -> Block {
         Verdict::Made => (Mark::Made, said, format!("You said {quotes}.")),
         Verdict::Partly => (Mark::Partly, said, format!("You said {quotes}; there is more to it.")),
         Verdict::Missed => (Mark::Missed, said, String::new()),
+        // The line about the misconception quotes the same words, with what is true.
+        Verdict::Contradicted if judged.quotes.iter().any(|quote| grade.misconceptions.iter().any(|believed| believed.quote == *quote)) => {
+            (Mark::Contradicted, said, String::new())
+        }
         Verdict::Contradicted => (Mark::Contradicted, said, format!("{quotes} reads as the opposite.")),
     };
     let mut below = Vec::new();

@@ -46,6 +46,7 @@ pub use help::reference;
 use crate::bank::{Pack, Question};
 use crate::grade::Rubric;
 use crate::message::{Card, Event, Home, Live, Turn, What};
+use crate::store::deadlines::Deadline;
 use crate::store::{Db, Tx};
 use anyhow::{Context, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -148,14 +149,7 @@ impl Quiz {
         let Some(deadline) = tx.take_deadline(now).await? else { return Ok(false) };
         let workspace = tx.workspace_by_id(deadline.workspace_id).await?;
         let mut scene = Scene { core: self, tx, workspace, now };
-        scene.tx.forget_deliveries(deadline.workspace_id, now - KEPT).await?;
-        let outcome = match deadline.kind.as_str() {
-            daily::POST => daily::post_due(&mut scene, deadline.subject).await,
-            daily::CLOSE => daily::close_due(&mut scene, deadline.subject).await,
-            practice::IDLE => practice::idle_due(&mut scene, deadline.subject).await,
-            kind => Err(anyhow::anyhow!("there is no deadline of the kind {kind}")),
-        };
-        if let Err(e) = outcome {
+        if let Err(e) = self.make_so(&mut scene, &deadline).await {
             drop(scene);
             let mut tx = self.db.begin().await?;
             tx.put_off(&deadline, now + SignedDuration::from_mins(1)).await?;
@@ -164,6 +158,16 @@ impl Quiz {
         }
         scene.tx.commit().await?;
         Ok(true)
+    }
+
+    async fn make_so(&self, scene: &mut Scene<'_>, deadline: &Deadline) -> Result<()> {
+        scene.tx.forget_deliveries(deadline.workspace_id, scene.now - KEPT).await?;
+        match deadline.kind.as_str() {
+            daily::POST => daily::post_due(scene, deadline.subject).await,
+            daily::CLOSE => daily::close_due(scene, deadline.subject).await,
+            practice::IDLE => practice::idle_due(scene, deadline.subject).await,
+            kind => Err(anyhow::anyhow!("there is no deadline of the kind {kind}")),
+        }
     }
 
     /// When the next deadline is due.

@@ -1,6 +1,7 @@
 //! The quiz: private to its member, one question after the other, one attempt and one probe each.
 
 use crate::bank::{Hundredths, Question, points};
+use crate::command::USUAL_QUESTIONS;
 use crate::message::{Block, Card, Field, Form, Text, Turn};
 use crate::quiz::feedback::{self, Tell};
 use crate::quiz::scene::{Scene, Speaker};
@@ -23,7 +24,7 @@ pub(super) const IDLE: &str = "idle";
 /// How long a quiz waits for its member.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(30);
 /// Below this a question counts as weak.
-const WEAK: Hundredths = 850;
+pub(super) const WEAK: Hundredths = 850;
 
 /// `quiz`.
 pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wanted: Wanted) -> anyhow::Result<Turn> {
@@ -56,7 +57,7 @@ pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wante
     ask(scene, &mut quiz, &question).await?;
     let card = current(scene, &quiz).await?;
     Ok(Turn::Private(match quiz.wanted.count {
-        count if count == wished => card,
+        count if count == wished || wished == USUAL_QUESTIONS => card,
         1 => Card::says("There is one such question just now.").and(card),
         count => Card::says(format!("There are {count} such questions just now.")).and(card),
     }))
@@ -133,11 +134,30 @@ pub(super) async fn is_under_way(scene: &mut Scene<'_>, by: &Speaker, round: Uui
 
 /// Somebody wrote where only they read it: an answer to their quiz.
 pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: &str) -> anyhow::Result<Turn> {
+    if let Some(turn) = told(scene, by, text).await? {
+        return match turn {
+            Turn::Private(card) => scene.reply(by, card).await,
+            turn => Ok(turn),
+        };
+    }
     let card = match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
         Some(quiz) => answer(scene, by, quiz, text).await?,
         None => Card::says(Text::new().plain("No quiz is under way. To start one: ").code(format!("/{} quiz", first_pack(scene)))),
     };
     scene.reply(by, card).await
+}
+
+/// A word that steers the quiz, typed without its slash where there may be none.
+async fn told(scene: &mut Scene<'_>, by: &Speaker, text: &str) -> anyhow::Result<Option<Turn>> {
+    let wish = match text.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
+        "skip" | "next" => Wish::Skip,
+        "show" | "show the answer" => Wish::Show,
+        "stop" | "end" | "quit" => Wish::Stop,
+        "resume" | "continue" => Wish::Resume,
+        "hint" => return hints::hint(scene, by).await.map(Some),
+        _ => return Ok(None),
+    };
+    control(scene, by, wish, None).await.map(Some)
 }
 
 fn first_pack(scene: &Scene<'_>) -> String {

@@ -5,6 +5,7 @@ use crate::command;
 use crate::message::{Card, Mark, Text, Turn};
 use crate::quiz::dates::parse_dates;
 use crate::quiz::holidays::DateRange;
+use crate::quiz::practice::WEAK;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::setup::Plan;
 use crate::quiz::streak::{Scheduled, Streak, streak};
@@ -64,7 +65,7 @@ async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Stre
 /// What the member's quizzes say about each topic.
 async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
-    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < 850).count();
+    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < WEAK).count();
     let loaded = scene.pack(pack)?;
     let mut topics: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
     for known in &known {
@@ -127,11 +128,11 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
         return Ok(wording::line("That name has no letters that can be shown. Choose another."));
     }
     if let Some(alias) = &screened {
-        let lower = alias.to_lowercase();
+        let looks = wording::skeleton(alias);
         let members = scene.tx.members(scene.workspace.id).await?;
         let taken = members.iter().any(|other| {
             other.id != by.member.id
-                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| name.to_lowercase() == lower)
+                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| wording::skeleton(name) == looks)
         });
         if taken {
             return Ok(wording::line(format!("Somebody here is already called {alias}. Choose another name.")));

@@ -2,6 +2,7 @@
 
 use crate::bank::{Hundredths, points};
 use crate::message::{Card, Mark, Text};
+use crate::quiz::practice::WEAK;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::wording;
 use crate::store::quizzes::Quiz;
@@ -10,9 +11,10 @@ use std::collections::BTreeMap;
 /// The summary of a quiz that is done.
 pub(super) async fn card(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> anyhow::Result<Card> {
     let mut topics: BTreeMap<String, (Hundredths, i64)> = BTreeMap::new();
-    let mut skipped = 0;
+    let (mut skipped, mut missed) = (0, false);
     for round in scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await? {
         let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
+        missed |= part.points < WEAK;
         if part.attempts.is_empty() {
             skipped += 1;
             continue;
@@ -36,6 +38,9 @@ pub(super) async fn card(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> an
     }
     if skipped > 0 {
         card = card.small(format!("{} left out.", wording::count(skipped, "question")));
+    }
+    if !missed {
+        return Ok(card);
     }
     Ok(card.small(Text::new().plain("What you missed comes back in ").code(format!("/{} quiz weak", quiz.pack)).plain(" when it is due.")))
 }

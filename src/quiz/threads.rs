@@ -22,6 +22,10 @@ pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text:
         return Ok(Turn::None);
     }
     if let Some(why) = refused(text) {
+        // A picture or a long story among the talk needs no word from me.
+        if reply_to.is_some() || !may_answer(scene, by, &round).await? {
+            return Ok(Turn::None);
+        }
         react(scene, by, id, Reaction::Unread).await?;
         return scene.reply(by, Card::says(why)).await;
     }
@@ -29,6 +33,12 @@ pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text:
     scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
     refold(scene, by, by.member.id, &round).await?;
     Ok(Turn::None)
+}
+
+/// What the member says next in the thread can be an answer: they have none yet, or pressed *Try again* since.
+async fn may_answer(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<bool> {
+    let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
+    Ok(part.attempts.last().is_none_or(|last| part.again.iter().any(|again| *again >= last.at)))
 }
 
 /// Somebody changed what they wrote, perhaps before the message itself was heard of.
@@ -94,7 +104,8 @@ async fn refold(scene: &mut Scene<'_>, by: &Speaker, author: Uuid, round: &Round
 async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>> {
     let Some(thread) = &by.place.thread else { return Ok(None) };
     let Some(id) = scene.tx.round_of_thread(scene.workspace.id, &by.place.channel, thread).await? else { return Ok(None) };
-    scene.tx.lock_round(scene.workspace.id, id).await
+    // In the thread of a question that was taken back there is only talk.
+    Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void"))
 }
 
 /// How the round's schedule asks.
@@ -300,7 +311,7 @@ fn aside_line(why: Why) -> Option<&'static str> {
 
 async fn react(scene: &mut Scene<'_>, by: &Speaker, message: &str, reaction: Reaction) -> Result<()> {
     let saying = Saying {
-        about: format!("react:{}:{message}", by.place.channel),
+        about: format!("react:{}:{message}:{reaction:?}", by.place.channel),
         channel: by.place.channel.clone(),
         thread: by.place.thread.clone(),
         audience: None,

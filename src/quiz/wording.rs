@@ -4,6 +4,8 @@ use crate::bank::{FULL, Hundredths, Pack, Question, points};
 use crate::message::{Card, Event, Person, Text, Turn, What};
 use crate::quiz::weekdays::Weekdays;
 use std::fmt::Display;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// `7.5 of 10`.
 pub(super) fn of_ten(earned: Hundredths) -> String {
@@ -109,6 +111,18 @@ fn clean(text: &mut String) {
     }
 }
 
+/// How a name looks: names with the same skeleton are mistaken for each other. Letters of width, of other alphabets that look like Latin
+/// ones, and digits that look like letters count as these.
+pub(super) fn skeleton(name: &str) -> String {
+    const LIKE: &[(&str, &str)] =
+        &[("аеорсухіјѕһԁԛԝвкмнт", "aeopcyxijshdqwbkmht"), ("αβεηικμνορτυχγ", "abenikmvoptuxy"), ("ıɩɑɡʟо", "iiaglo"), ("01|", "oll")];
+    let like =
+        |c: char| LIKE.iter().find_map(|(from, to)| from.chars().zip(to.chars()).find(|(from, _)| *from == c)).map_or(c, |(_, to)| to);
+    let plain = name.nfkd().filter(|c| !is_combining_mark(*c) && !is_trick(*c)).flat_map(char::to_lowercase);
+    // An l and an i without their dot are one stroke.
+    plain.map(like).map(|c| if c == 'l' { 'i' } else { c }).filter(|c| !c.is_whitespace()).collect()
+}
+
 /// The person with a name that is safe to show.
 pub(super) fn screened(person: &Person) -> Person {
     let shown = name(&person.name);
@@ -141,6 +155,15 @@ mod tests {
     fn names_lose_what_deceives() {
         assert_eq!("Ana gpj", name("Ana\u{202E}\n gpj\u{200B}"));
         assert_eq!(40, name(&"x".repeat(99)).chars().count());
+    }
+
+    #[test]
+    fn names_that_look_alike_are_one() {
+        for other in ["ALICE", "Аlісе", "Ａｌｉｃｅ", "A1ice", "Alicé", "Al\u{200B}ice", "aiice"] {
+            assert_eq!(skeleton("Alice"), skeleton(other), "{other}");
+        }
+        assert_ne!(skeleton("Alice"), skeleton("Alisa"));
+        assert_ne!(skeleton("Мария"), skeleton("Мирон"));
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(crate) struct Room {
     events: u64,
     restarts: u64,
     heard: String,
+    /// What members call themselves, where that is not their name in the test.
+    names: BTreeMap<String, String>,
     /// Every immediate answer so far.
     turns: String,
     /// The last message of each member, and where it was written.
@@ -98,6 +100,7 @@ impl Room {
             events: 0,
             restarts: 0,
             heard: String::new(),
+            names: BTreeMap::new(),
             turns: String::new(),
             last: BTreeMap::new(),
             buttons: BTreeMap::new(),
@@ -144,7 +147,9 @@ impl Room {
 
     /// What was heard since the last look.
     pub(crate) fn heard(&mut self) -> String {
-        std::mem::take(&mut self.heard).trim_end().to_owned()
+        let heard = std::mem::take(&mut self.heard);
+        // A test's own text can't hold these; a card that did would show it.
+        heard.trim_end().replace('\u{202e}', "<turned>").replace('\u{200b}', "<nothing>").replace('\0', "<nul>")
     }
 
     /// Lets the clock go on to a local time, stopping at every deadline.
@@ -269,7 +274,10 @@ impl Room {
     pub(crate) async fn answers_privately(&mut self, who: &str, label: &str, text: &str) {
         let place = self.place();
         let press = What::Press { button: self.button(who, label) };
-        let Turn::Form(form) = self.hear(who, press, place.clone(), self.now).await else { panic!("{label} opens no form") };
+        let form = match self.hear(who, press, place.clone(), self.now).await {
+            Turn::Form(form) => form,
+            other => panic!("{label} opens no form, but {other:?}"),
+        };
         let fields = vec![(form.fields[0].id.clone(), text.to_owned())];
         self.event(who, What::Submit { form: form.id, fields }, place, &format!("{who}, by form: {text}")).await;
     }
@@ -281,7 +289,8 @@ impl Room {
         self.event(who, What::Submit { form: form.into(), fields }, place, &format!("{who} sends a form")).await;
     }
 
-    fn place(&self) -> Place {
+    /// Where people of the present team speak: in its channel's newest thread.
+    pub(crate) fn place(&self) -> Place {
         let workspace = self.workspaces.get(&self.team);
         let here = |thread: &&chat::Thread| Some(&thread.workspace) == workspace && thread.channel == self.channel;
         let thread = self.chat.threads.iter().rfind(here).map(|thread| thread.id.clone());
@@ -302,7 +311,8 @@ impl Room {
 
     /// An event of somebody of the present team, as a platform would send it.
     pub(crate) fn made(&self, who: &str, what: What, place: Place, at: Timestamp) -> Event {
-        let by = Person { id: format!("id-{who}"), name: who.into(), lead: who == LEAD, zone: Some("Europe/Berlin".into()) };
+        let name = self.names.get(who).map_or(who, String::as_str).to_owned();
+        let by = Person { id: format!("id-{who}"), name, lead: who == LEAD, zone: Some("Europe/Berlin".into()) };
         Event { delivery: format!("d{}", self.events), workspace: self.home(), place, by, at, what }
     }
 
@@ -339,7 +349,8 @@ impl Room {
         self.quiz = self.program(1_000_000 + self.restarts);
     }
 
-    fn program(&self, seed: u64) -> Quiz {
+    /// A program that has just started.
+    pub(crate) fn program(&self, seed: u64) -> Quiz {
         Quiz::new(self.db.clone(), self.packs.clone(), "Europe/Berlin", seed)
     }
 
@@ -424,6 +435,30 @@ impl Room {
             line = line.replace(&format!("<{}>", thread.id), &number.to_string());
         }
         line
+    }
+
+    /// Takes one deadline, which may fail.
+    pub(crate) async fn due(&mut self) -> anyhow::Result<bool> {
+        self.quiz.due(self.now).await
+    }
+
+    /// Somebody writes, which may fail; nothing is shown.
+    pub(crate) async fn tries(&mut self, who: &str, text: &str) -> anyhow::Result<Turn> {
+        let what = What::Message { id: "tried".into(), text: text.into(), reply_to: None };
+        let mut event = self.made(who, what, self.place(), self.now);
+        event.delivery = "tried".into();
+        self.quiz.handle(&event, self.now).await
+    }
+
+    /// Something happens in a thread that is none of ours.
+    pub(crate) async fn elsewhere(&mut self, who: &str, what: What) {
+        let place = Place { channel: self.channel.clone(), thread: Some("t-lunch".into()), private: false };
+        self.event(who, what, place, &format!("{who}, elsewhere")).await;
+    }
+
+    /// From now on somebody calls themselves this.
+    pub(crate) fn called(&mut self, who: &str, name: &str) {
+        self.names.insert(who.into(), name.into());
     }
 
     /// The boards' sums, which are those of the answers.

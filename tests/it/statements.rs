@@ -190,6 +190,7 @@ async fn rounds(tx: &mut Tx, team: &Team) {
     tx.lock_round(workspace, id(1)).await.unwrap().unwrap();
     tx.rounds_of_schedule(workspace, id(9)).await.unwrap();
     tx.open_dailies(workspace).await.unwrap();
+    tx.has_round(workspace, id(9), day(1)).await.unwrap();
     tx.asked_by_schedule(workspace, id(9)).await.unwrap();
     tx.has_round(workspace, id(9), day(24)).await.unwrap();
     tx.open_questions(workspace, "istio").await.unwrap();
@@ -245,6 +246,7 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     tx.asked_in_quizzes(workspace, member, "istio").await.unwrap();
     tx.save_mastery(workspace, member, "istio", &Mastery { question_id: "q".into(), memory: 1, due_at: at(0), points: 1 }).await.unwrap();
     tx.mastery::<i32>(workspace, member, "istio").await.unwrap();
+    tx.kept_learning(workspace, member).await.unwrap();
 }
 
 async fn said(tx: &mut Tx, team: &Team) {
@@ -277,6 +279,8 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.refresh(workspace, "1", at(0)).await.unwrap();
     tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.said_about(workspace, "1").await.unwrap().unwrap();
+    tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
+    tx.scores_said(workspace, team.members[0]).await.unwrap();
     tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
 }
 

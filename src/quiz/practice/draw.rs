@@ -18,7 +18,7 @@ pub(super) async fn nothing_to_ask(scene: &mut Scene<'_>, by: &Speaker, quiz: &Q
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, &quiz.pack).await?;
     let text = Text::new().plain("Nothing you missed is due again");
     Ok(wording::line(match known.iter().find(|known| known.points < WEAK) {
-        Some(next) => text.plain("; the next is, ").time(next.due_at).plain("."),
+        Some(next) => text.plain("; the next is due ").time(next.due_at).plain("."),
         None => text.plain(". Drill something new: ").code(format!("/{} quiz", quiz.pack)),
     }))
 }

@@ -452,7 +452,6 @@ both! {
         hears!(room, @"
         ana: /istio quiz 5
           (to ana)
-          There are 2 such questions just now.
           Question 1 of 2
           Fundamentals, junior
           What is a service mesh?

@@ -288,4 +288,26 @@ both! {
         Nobody has answered yet.
         ");
     }
+
+    /// After a month what was said to single members is forgotten, as are deliveries; what stands in the thread is not.
+    async fn forgotten(db: Db) {
+        let mut room = Room::new(db, World::Kind, &ALL);
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", "no idea").await;
+        room.says("ana", "a layer of proxies").await;
+        let kept = async |room: &Room, text: &'static str| {
+            let (n,): (i64,) = room.db().sql(text).one().await.unwrap();
+            n
+        };
+        const PRIVATE: &str = "SELECT COUNT(*) FROM outbox WHERE audience IS NOT NULL";
+        assert_eq!(kept(&room, PRIVATE).await, 1);
+        room.at("2026-12-28T10:00").await;
+        assert_eq!(kept(&room, PRIVATE).await, 1);
+        room.says("lea", "/istio schedule resume").await;
+        room.at("2026-12-29T10:00").await;
+        assert_eq!(kept(&room, PRIVATE).await, 0);
+        assert_eq!(kept(&room, "SELECT COUNT(*) FROM inbox").await, 1, "only that of December");
+        assert_eq!(kept(&room, "SELECT COUNT(*) FROM messages").await, 2);
+    }
 }
