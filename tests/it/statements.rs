@@ -136,7 +136,7 @@ async fn tour(db: &Db) {
     quizzes(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
-    tx.lock_rounds_of(team.workspace, team.members[0]).await.unwrap();
+    tx.lock_all_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
