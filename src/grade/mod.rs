@@ -1,6 +1,13 @@
 //! Answers against rubrics: text to words, words to concepts, concepts to criteria, criteria to a [`Grade`].
 //!
 //! Pure and deterministic: no I/O, no clock, no chance. The same words always earn the same.
+//!
+//! A [`Rubric`] is compiled once: `phrase` reads its phrasings, `concepts` adds the lexicon's names, and what must be found
+//! becomes numbered terms (`search`). An answer then goes through `text` (pieces with their place in the original),
+//! `words` (stems, joined spellings; `typo` corrects), `reading` (sentences, and what they take over from the one before)
+//! and `negation` with `scope` (what is denied). `search` finds each phrasing's terms close together, with or against its
+//! sign; `judge` weighs the evidence. `address`, `blank` and `keywords` know answers that are none, `elsewhere` clauses
+//! that claim nothing of the subject. [`Rubric::explain`] tells why a phrasing was missed.
 
 mod address;
 mod blank;

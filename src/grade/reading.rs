@@ -150,6 +150,8 @@ impl<'a> Reading<'a> {
             None => 0..0,
             Some(_) if self.words[words.start].gap.has(Gap::BLANK.and(Gap::ITEM)) => 0..0,
             Some(last) if !last.claims => last.words.end.saturating_sub(CARRIED).max(last.words.start)..last.words.end,
+            // A sentence that ended in brackets is not what "it" stands for.
+            Some(_) if self.words[words.start].gap.has(Gap::ASIDE) => 0..0,
             Some(last) => self.taken_over(last, words.start),
         };
         if let Some(last) = self.sentences.last_mut()
@@ -275,10 +277,14 @@ mod tests {
             ("Data plane:\n- Envoy\n- gateways", &[("Data plane", ""), ("Envoy", "Data plane"), ("gateways", "Data plane")]),
             ("mtls:\n  mode: STRICT", &[("mtls", ""), ("mode: STRICT", "mtls")]),
             ("What carries it? Envoy.", &[("What carries it", ""), ("Envoy", "What carries it")]),
+            (
+                "Two halves (one was split; it is gone). It routes.",
+                &[("Two halves (one was split", ""), ("it is gone", "Two halves (one was"), ("It routes", "")],
+            ),
             ("> they said so\nI disagree", &[("I disagree", "")]),
             (
-                "start permissive and look at what is still plaintext in\nthe mesh",
-                &[("start permissive and look at what is still plaintext in\nthe mesh", "")],
+                "start with both modes allowed and look at what is left in\nthe mesh",
+                &[("start with both modes allowed and look at what is left in\nthe mesh", "")],
             ),
         ];
         for (source, expected) in table {

@@ -15,6 +15,9 @@ const PHRASE: usize = 3;
 /// How many content words "without" and "instead of" reach over.
 const COMPLEMENT: usize = 4;
 
+/// No clause is longer than this, in words; it bounds the time that a hostile answer can take.
+const LONGEST_CLAUSE: usize = 40;
+
 /// A sentence in which negations are looked for.
 pub(crate) struct Cues<'r, 'a> {
     reading: &'r Reading<'a>,
@@ -227,15 +230,17 @@ impl Cues<'_, '_> {
             Role::Coordinator => matches!(self.word(w + 1), "the" | "a" | "an") || self.role(w + 1) == Role::Pronoun,
             _ => false,
         };
-        let first = (self.sentence.start..=at).rev().find(opens).unwrap_or(self.sentence.start);
+        let earliest = self.sentence.start.max(at.saturating_sub(LONGEST_CLAUSE));
+        let first = (earliest..=at).rev().find(opens).unwrap_or(earliest);
         let skip = |&w: &usize| matches!(self.role(w), Role::Function | Role::Conjunction | Role::Coordinator) || self.word(w) == "there";
         (first..at).find(|w| !skip(w)).unwrap_or(at)
     }
 
     /// The words from `start` on that a negation reaches: at most `limit` content words of its clause.
     fn reach(&self, start: usize, limit: usize, narrow: bool) -> Range<usize> {
+        let end = self.sentence.end.min(start + LONGEST_CLAUSE);
         let mut content = 0;
-        for at in start..self.sentence.end {
+        for at in start..end {
             if at == start && self.reading.words[at].gap.has(Gap::COMMA.and(Gap::COLON).and(Gap::ARROW).and(Gap::ASIDE).and(Gap::PLUS)) {
                 return start..start;
             }
@@ -247,7 +252,7 @@ impl Cues<'_, '_> {
                 return start..at;
             }
         }
-        start.min(self.sentence.end)..self.sentence.end
+        start.min(end)..end
     }
 
     fn ends_scope(&self, start: usize, at: usize, narrow: bool) -> bool {

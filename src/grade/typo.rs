@@ -99,12 +99,12 @@ mod tests {
         let mut typos = Typos::default();
         typos.aim_at(&vocabulary, &all);
         let table = [
-            ("permisive", Some("permissive")),
-            ("trafic", Some("traffic")),
-            ("strickt", Some("strict")),
-            ("plaintxt", Some("plaintext")),
-            ("namspaces", Some("namespace")),
-            ("certifcates", Some("certificate")),
+            ("permisssive", Some("permissive")),
+            ("trafffic", Some("traffic")),
+            ("stricct", Some("strict")),
+            ("plaintxet", Some("plaintext")),
+            ("namespcaes", Some("namespace")),
+            ("certificaets", Some("certificate")),
             ("porxy", Some("proxy")),
             ("destinatoin", Some("destination")),
             ("automaticaly", Some("automatically")),

@@ -104,7 +104,7 @@ impl<'a> Sql<'a> {
     /// work neither waits nor gets what somebody else is at. SQLite has one writer, and nobody to pass over.
     pub fn skip_locked(mut self) -> Self {
         if matches!(self.how, How::Postgres(..)) {
-            self.text = Cow::Owned(format!("{} FOR UPDATE SKIP LOCKED", self.text));
+            self.text = Cow::Owned(format!("{} FOR NO KEY UPDATE SKIP LOCKED", self.text));
         }
         self
     }

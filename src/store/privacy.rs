@@ -156,6 +156,24 @@ impl Tx {
         self.sql("SELECT created_at FROM members WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(member).one().await
     }
 
+    /// Locks every round a member took part in, so that nobody folds their words while they are forgotten. To be called before anything
+    /// else is touched: whoever folds has the round first as well.
+    pub async fn lock_rounds_of(&mut self, workspace: Uuid, member: Uuid) -> Result<()> {
+        let rounds: Vec<(Uuid,)> = self
+            .sql(
+                "SELECT round_id FROM messages WHERE workspace_id = $1 AND member_id = $2
+                 UNION SELECT round_id FROM participations WHERE workspace_id = $1 AND member_id = $2 ORDER BY 1",
+            )
+            .bind(workspace)
+            .bind(member)
+            .all()
+            .await?;
+        for (round,) in rounds {
+            self.lock_round(workspace, round).await?;
+        }
+        Ok(())
+    }
+
     /// Forgets a member: their messages, answers, grades, sums, quizzes and settings. Other members' points stay as they are.
     pub async fn forget_member(&mut self, workspace: Uuid, member: Uuid, external_id: &str) -> Result<()> {
         self.sql(

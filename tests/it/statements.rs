@@ -136,6 +136,7 @@ async fn tour(db: &Db) {
     quizzes(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
+    tx.lock_rounds_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
@@ -191,6 +192,7 @@ async fn rounds(tx: &mut Tx, team: &Team) {
     tx.open_dailies(workspace).await.unwrap();
     tx.has_round(workspace, id(9), day(1)).await.unwrap();
     tx.asked_by_schedule(workspace, id(9)).await.unwrap();
+    tx.has_round(workspace, id(9), day(24)).await.unwrap();
     tx.open_questions(workspace, "istio").await.unwrap();
     tx.end_round(workspace, id(2), "closed").await.unwrap();
 }
@@ -217,6 +219,8 @@ async fn answers(tx: &mut Tx, team: &Team) {
     tx.day_totals_recomputed(workspace, "istio").await.unwrap();
     tx.kept_messages(workspace, member).await.unwrap();
     tx.kept_answers(workspace, member).await.unwrap();
+    tx.kept_learning(workspace, member).await.unwrap();
+    tx.scores_said(workspace, member).await.unwrap();
 }
 
 async fn quizzes(tx: &mut Tx, team: &Team) {
@@ -273,6 +277,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.try_later(&rows[1], at(0)).await.unwrap();
     tx.give_up(&rows[2], GivenUp::Failed, "x").await.unwrap();
     tx.refresh(workspace, "1", at(0)).await.unwrap();
+    tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.said_about(workspace, "1").await.unwrap().unwrap();
     tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.scores_said(workspace, team.members[0]).await.unwrap();
@@ -283,5 +288,8 @@ async fn deadlines(tx: &mut Tx, team: &Team) {
     tx.set_deadline(team.workspace, "close", id(1), at(0)).await.unwrap();
     let due = tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.put_off(&due, at(60)).await.unwrap();
+    // One about nothing that is still there, which is seen and passed over.
+    tx.set_deadline(team.workspace, "close", id(404), at(0)).await.unwrap();
+    tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.next_deadline().await.unwrap();
 }

@@ -7,6 +7,7 @@ mod outbox;
 mod people;
 mod quizzes;
 mod rounds;
+mod storm;
 mod words;
 
 use crate::databases::Fresh;

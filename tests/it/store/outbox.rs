@@ -175,6 +175,23 @@ both! {
         assert_eq!(3, lease(&db, 15).await[0].version);
     }
 
+    async fn what_is_reworded_is_said_again_in_its_new_words(db: Db) {
+        let team = Team::new(&db, 1).await;
+        let score = format!("score:r1:{}:1", team.members[0]);
+        say(&db, &team, 1, &saying(&score)).await;
+        say(&db, &team, 2, &saying("score:r1:somebody:1")).await;
+        for row in lease(&db, 0).await {
+            sent(&db, &row, "m1", 0).await;
+        }
+        let mut tx = db.begin().await.unwrap();
+        assert_eq!(vec![score.clone()], tx.scores_said(team.workspace, team.members[0]).await.unwrap());
+        tx.reword(team.workspace, &score, &Speech::Card(Card::says("gone")), at(5)).await.unwrap();
+        tx.reword(team.workspace, "nothing", &Speech::Card(Card::says("gone")), at(5)).await.unwrap();
+        tx.commit().await.unwrap();
+        let again = lease(&db, 5).await;
+        assert_eq!((vec![id(1)], &Speech::Card(Card::says("gone")), 2), (ids(&again), &again[0].speech, again[0].version));
+    }
+
     async fn what_follows_a_row_waits_until_it_is_sent(db: Db) {
         let team = Team::new(&db, 0).await;
         say(&db, &team, 1, &saying("post")).await;

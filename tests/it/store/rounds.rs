@@ -55,10 +55,13 @@ both! {
         tx.save_schedule(&schedule(&team, 9), at(0)).await.unwrap();
         assert!(scheduled(&mut tx, &team, 1, id(9), 2, false).await);
         assert!(!scheduled(&mut tx, &team, 2, id(9), 2, false).await);
+        assert!(tx.has_round(team.workspace, id(9), day(2)).await.unwrap() && !tx.has_round(team.workspace, id(9), day(3)).await.unwrap());
         assert!(scheduled(&mut tx, &team, 3, id(9), 2, true).await && scheduled(&mut tx, &team, 4, id(9), 2, true).await);
+        assert!(scheduled(&mut tx, &team, 6, id(9), 3, true).await && !tx.has_round(team.workspace, id(9), day(3)).await.unwrap());
+        assert!(tx.end_round(team.workspace, id(6), "void").await.unwrap());
         assert!(scheduled(&mut tx, &team, 5, id(9), 3, false).await);
         let newest = [id(5), id(4), id(3), id(1)];
-        assert_eq!(newest.to_vec(), tx.rounds_of_schedule(team.workspace, id(9)).await.unwrap().iter().map(|r| r.id).collect::<Vec<_>>());
+        assert_eq!([&[id(6)], &newest[..]].concat(), tx.rounds_of_schedule(team.workspace, id(9)).await.unwrap().iter().map(|r| r.id).collect::<Vec<_>>());
         assert_eq!(newest.to_vec(), tx.open_dailies(team.workspace).await.unwrap().iter().map(|r| r.id).collect::<Vec<_>>());
         assert!(tx.end_round(team.workspace, id(4), "void").await.unwrap());
         assert!(!tx.end_round(team.workspace, id(4), "closed").await.unwrap(), "it ended before");
