@@ -53,9 +53,6 @@ fn same(kind: &str, other: &str, world: World) {
     assert_eq!(kind.lines().count(), other.lines().count(), "{world:?} ends early or goes on");
 }
 
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
-const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
-
 in_every_world! {
     /// A day from its setup to late answers.
     async fn a_day(room asks ["what-is-a-mesh"]) {
