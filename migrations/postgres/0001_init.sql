@@ -45,6 +45,7 @@ CREATE TABLE inbox (
     at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, delivery)
 );
+CREATE INDEX inbox_at ON inbox (workspace_id, at);
 
 -- Everything that is to be said besides immediate responses.
 CREATE TABLE outbox (

@@ -45,6 +45,7 @@ CREATE TABLE inbox (
     at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, delivery)
 ) STRICT;
+CREATE INDEX inbox_at ON inbox (workspace_id, at);
 
 -- Everything that is to be said besides immediate responses.
 CREATE TABLE outbox (

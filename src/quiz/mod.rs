@@ -71,7 +71,8 @@ pub struct Quiz {
     fields: HashMap<String, HashSet<String>>,
     zone: String,
     chance: Mutex<Chance>,
-    rubrics: Mutex<HashMap<(String, String, u32), Arc<Rubric>>>,
+    /// Compiled rubrics by pack and question, with the question each was compiled from.
+    rubrics: Mutex<HashMap<(String, String), (Question, Arc<Rubric>)>>,
 }
 
 /// Where ids and seeds come from.
@@ -235,15 +236,19 @@ impl Quiz {
         self.fields.get(pack).is_some_and(|words| words.contains(word))
     }
 
-    /// The compiled rubric of a question as it was asked.
+    /// The compiled rubric of a question as it was asked, which may differ from the one that is in the bank today.
     fn rubric(&self, pack: &str, question: &Question) -> Arc<Rubric> {
-        let key = (pack.to_owned(), question.id.clone(), question.revision);
         let mut rubrics = self.rubrics.lock().unwrap_or_else(PoisonError::into_inner);
-        let compile = || {
-            let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
-            Arc::new(Rubric::new(question, &lexicon))
-        };
-        Arc::clone(rubrics.entry(key).or_insert_with(compile))
+        let key = (pack.to_owned(), question.id.clone());
+        if let Some((compiled_from, rubric)) = rubrics.get(&key)
+            && compiled_from == question
+        {
+            return Arc::clone(rubric);
+        }
+        let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
+        let rubric = Arc::new(Rubric::new(question, &lexicon));
+        rubrics.insert(key, (question.clone(), Arc::clone(&rubric)));
+        rubric
     }
 }
 
