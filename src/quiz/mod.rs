@@ -71,9 +71,11 @@ pub struct Quiz {
     fields: HashMap<String, HashSet<String>>,
     zone: String,
     chance: Mutex<Chance>,
-    /// Compiled rubrics by pack and question, with the question each was compiled from.
-    rubrics: Mutex<HashMap<(String, String), (Question, Arc<Rubric>)>>,
+    rubrics: Mutex<Compiled>,
 }
+
+/// Compiled rubrics by pack and question, each with the question it was compiled from.
+type Compiled = HashMap<(String, String), (Question, Arc<Rubric>)>;
 
 /// Where ids and seeds come from.
 #[derive(Debug)]
