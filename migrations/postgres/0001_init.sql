@@ -6,6 +6,7 @@ CREATE TABLE workspaces (
     platform text COLLATE "C" NOT NULL,
     external_id text COLLATE "C" NOT NULL,
     zone text COLLATE "C" NOT NULL,
+    notices text COLLATE "C",
     created_at timestamptz NOT NULL,
     UNIQUE (platform, external_id)
 );

@@ -6,6 +6,7 @@ CREATE TABLE workspaces (
     platform TEXT NOT NULL,
     external_id TEXT NOT NULL,
     zone TEXT NOT NULL,
+    notices TEXT,
     created_at INTEGER NOT NULL,
     UNIQUE (platform, external_id)
 ) STRICT;

@@ -136,6 +136,7 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
 pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> anyhow::Result<Card> {
     let on = Schedule { state: "on".into(), ..schedule };
     scene.tx.save_schedule(&on, scene.now).await?;
+    zone_of_days(scene, &on).await?;
     scene.tx.set_unanswered(scene.workspace.id, on.id, 0).await?;
     let Some(post) = on.plan.timetable.next_post(on.last_date, scene.now) else {
         return Ok(Card::says("There is no day left to post on; change the days or the holidays."));
@@ -148,6 +149,16 @@ pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> an
     scene.tx.set_deadline(scene.workspace.id, daily::POST, on.id, post.at).await?;
     Ok(described(scene, Card::titled(format!("The daily question is on in {}", on.channel)), &on)?
         .text(Text::new().plain("The next one comes ").time(post.at).plain(".")))
+}
+
+/// A team with one schedule counts all its days in that schedule's zone. What was earned stays on the day it was earned.
+async fn zone_of_days(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<()> {
+    let Some(zone) = schedule.plan.timetable.zone.iana_name() else { return Ok(()) };
+    if scene.tx.schedules::<Plan>(scene.workspace.id, &schedule.pack).await?.len() == 1 {
+        scene.tx.set_workspace_zone(scene.workspace.id, zone).await?;
+        zone.clone_into(&mut scene.workspace.zone);
+    }
+    Ok(())
 }
 
 /// *Start* was pressed.
@@ -238,4 +249,15 @@ pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remov
     scene.tx.set_roles(scene.workspace.id, member.id, lead, reviews).await?;
     let what = if reviewer { "a reviewer" } else { "a lead" };
     Ok(wording::line(format!("{} is {} {what}.", member.name, if remove { "no longer" } else { "now" })))
+}
+
+/// `setup notices`: where leads are told things.
+pub(super) async fn notices(scene: &mut Scene<'_>, by: &Speaker, on: bool) -> anyhow::Result<Turn> {
+    let channel = on.then_some(by.place.channel.as_str());
+    scene.tx.set_notices(scene.workspace.id, channel).await?;
+    let show = scene.typed("schedule show");
+    Ok(wording::line(wording::marked(&match channel {
+        Some(channel) => format!("Leads are told things in {channel} from now on. `{show}` keeps them as well."),
+        None => format!("Nothing is said in a channel any more; what leads should know waits on `{show}`."),
+    })))
 }

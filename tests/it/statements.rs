@@ -146,6 +146,7 @@ async fn people(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
     tx.workspace_by_id(workspace).await.unwrap();
     tx.set_workspace_zone(workspace, "UTC").await.unwrap();
+    tx.set_notices(workspace, Some("leads")).await.unwrap();
     tx.members(workspace).await.unwrap();
     tx.set_alias(workspace, member, Some("x")).await.unwrap();
     tx.set_hidden(workspace, member, false).await.unwrap();

@@ -168,4 +168,32 @@ both! {
           [Change]
         ");
     }
+
+    /// Leads are told in the channel they chose, once, and still find it where they ask.
+    async fn leads_are_told_where_they_like(db: Db) {
+        let mut room = Room::new(db, World::Twice, &["more-1", "more-2", "more-3", "more-4", "more-5", "more-6", "more-7"]);
+        room.says("lea", "/istio setup daily start").await;
+        room.says("ana", "/istio setup notices").await;
+        room.go_to("leads");
+        room.heard();
+        room.says("lea", "/istio setup notices").await;
+        room.go_to("mesh");
+        hears!(room, @"
+        lea: /istio setup notices
+          (to lea)
+          Leads are told things in leads from now on. /istio schedule show keeps them as well.
+        ");
+        room.at("2026-11-29T07:59").await;
+        room.heard();
+        room.at("2026-11-29T08:00").await;
+        let heard = room.heard();
+        assert_eq!(1, heard.matches("(#leads)").count(), "{heard}");
+        assert!(heard.contains("The daily in mesh is paused"), "{heard}");
+        room.says("lea", "/istio setup notices off").await;
+        hears!(room, @"
+        lea: /istio setup notices off
+          (to lea)
+          Nothing is said in a channel any more; what leads should know waits on /istio schedule show.
+        ");
+    }
 }
