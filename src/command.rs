@@ -119,6 +119,8 @@ pub enum Call {
         /// `off` was typed.
         remove: bool,
     },
+    /// Whether leads are told things in this channel.
+    SetupNotices(bool),
     /// The schedule as it stands.
     ScheduleShow,
     /// Hold the schedule.
@@ -197,6 +199,8 @@ commands! {
         Ok(Call::PrivacyDelete { confirmed: words.first().is_some_and(|word| word == "confirm") })
     };
     "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
+    "setup notices" "[on|off]" LEADS Private
+        "Tell leads things in this channel, rather than when they ask", "setup notices" => |words, _| switch(words, "setup notices").map(Call::SetupNotices);
     "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
     "setup" "[time] [days] [zone] [topics] [answers=…] [grades=…] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));

@@ -4,10 +4,10 @@ use crate::command::{Response, Steer};
 use crate::message::{Card, Field, FieldError, Form, Turn};
 use crate::quiz::answer::ATTEMPTS;
 use crate::quiz::feedback::{self, Tell};
+use crate::quiz::plan::Answers;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::setup::Answers;
-use crate::quiz::{challenge, hints, privacy, reveal, setup, threads, wording};
+use crate::quiz::{challenge, counting, hints, plan, privacy, reveal, setup, threads, wording};
 use crate::store::answers::{Attempt, Participation};
 use crate::store::rounds::Round;
 use uuid::Uuid;
@@ -132,7 +132,7 @@ pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> a
             _ => "I have no answer of yours to this question.",
         }));
     }
-    let answers = threads::plan(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default();
+    let answers = plan::of_round(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default();
     let open = match answers {
         Answers::Thread => "Answer in its thread.",
         Answers::Private => "Answer privately, with the button on the question.",
@@ -164,7 +164,7 @@ async fn graded(scene: &mut Scene<'_>, by: &Speaker, round: &Round, shown: &Atte
         card = card.text("It came after the close, so it earns no points.");
     }
     card = beside(card, &part, shown);
-    if hints::cost(part.hints) > 0 && part.answered {
+    if counting::cost_of_hints(part.hints) > 0 && part.answered {
         card = card.text(format!("With hints it counts {}.", wording::of_ten(part.points)));
     }
     let full = reveal::best_attempt(&part).is_some_and(|best| feedback::is_full(&best.grade));
@@ -207,7 +207,7 @@ pub(super) async fn again(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyh
         part.again.sort();
         scene.tx.save_participation(scene.workspace.id, id, &part).await?;
     }
-    let card = match threads::plan(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default() {
+    let card = match plan::of_round(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default() {
         Answers::Thread => return Ok(wording::line("Your next message in the thread is another attempt; the best one counts.")),
         Answers::Both => Card::says("Your next message in the thread is another attempt; the best one counts."),
         Answers::Private => Card::says("What you answer next is another attempt; the best one counts."),

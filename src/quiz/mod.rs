@@ -15,6 +15,7 @@ pub mod calendar;
 mod challenge;
 mod commands;
 pub mod copy;
+mod counting;
 mod daily;
 pub mod dates;
 mod feedback;
@@ -24,6 +25,7 @@ pub mod holidays;
 pub mod ics;
 mod memory;
 pub mod period;
+mod plan;
 mod practice;
 mod privacy;
 mod profile;
@@ -70,8 +72,11 @@ pub struct Quiz {
     fields: HashMap<String, HashSet<String>>,
     zone: String,
     chance: Mutex<Chance>,
-    rubrics: Mutex<HashMap<(String, String, u32), Arc<Rubric>>>,
+    rubrics: Mutex<Compiled>,
 }
+
+/// Compiled rubrics by pack and question, each with the question it was compiled from.
+type Compiled = HashMap<(String, String), (Question, Arc<Rubric>)>;
 
 /// Where ids and seeds come from.
 #[derive(Debug)]
@@ -239,15 +244,19 @@ impl Quiz {
         self.fields.get(pack).is_some_and(|words| words.contains(word))
     }
 
-    /// The compiled rubric of a question as it was asked.
+    /// The compiled rubric of a question as it was asked, which may differ from the one that is in the bank today.
     fn rubric(&self, pack: &str, question: &Question) -> Arc<Rubric> {
-        let key = (pack.to_owned(), question.id.clone(), question.revision);
         let mut rubrics = self.rubrics.lock().unwrap_or_else(PoisonError::into_inner);
-        let compile = || {
-            let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
-            Arc::new(Rubric::new(question, &lexicon))
-        };
-        Arc::clone(rubrics.entry(key).or_insert_with(compile))
+        let key = (pack.to_owned(), question.id.clone());
+        if let Some((compiled_from, rubric)) = rubrics.get(&key)
+            && compiled_from == question
+        {
+            return Arc::clone(rubric);
+        }
+        let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
+        let rubric = Arc::new(Rubric::new(question, &lexicon));
+        rubrics.insert(key, (question.clone(), Arc::clone(&rubric)));
+        rubric
     }
 }
 

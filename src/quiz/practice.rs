@@ -6,7 +6,7 @@ use crate::message::{Block, Card, Field, Form, Text, Turn};
 use crate::quiz::feedback::{self, Tell};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::substance::{self, Substance};
-use crate::quiz::{copy, hints, memory, summary, threads, wording};
+use crate::quiz::{copy, counting, hints, memory, summary, threads, wording};
 use crate::store::answers::{Attempt, Participation};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::quizzes::{Mastery, Quiz, Wanted};
@@ -238,8 +238,8 @@ async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round
     let number = u32::try_from(part.attempts.len() + 1).unwrap_or(u32::MAX);
     part.attempts.push(Attempt { number, messages: Vec::new(), text, at: by.at, late: false, withdrawn: false, grade: grade.clone() });
     part.answered = true;
-    part.points = (earned(&round.question, &part) - hints::cost(part.hints)).max(0);
-    threads::count(scene, round, "practice", &before, &mut part).await?;
+    part.points = (earned(&round.question, &part) - counting::cost_of_hints(part.hints)).max(0);
+    counting::count(scene, round, "practice", &before, &mut part).await?;
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
     let probe = feedback::first_missed(&round.question, &grade).filter(|_| quiz.stage == "answer");
     let Some(probe) = probe else { return close_question(scene, by, quiz, round).await };
@@ -281,8 +281,8 @@ async fn close_question(scene: &mut Scene<'_>, by: &Speaker, quiz: Quiz, round: 
             let line = if bonus > 0 { format!("The follow-up adds {}.", points(bonus)) } else { "The follow-up adds nothing.".into() };
             card = card.text(line);
         }
-        if hints::cost(part.hints) > 0 {
-            card = card.text(format!("Hints cost {}.", points(hints::cost(part.hints))));
+        if counting::cost_of_hints(part.hints) > 0 {
+            card = card.text(format!("Hints cost {}.", points(counting::cost_of_hints(part.hints))));
         }
         if part.points != first.grade.points {
             card = card.text(Text::new().plain("It comes to ").bold(wording::of_ten(part.points)).plain("."));

@@ -50,7 +50,7 @@ pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool)
         );
         return Ok(Turn::Private(card.button("privacy-delete", "Forget me")));
     }
-    scene.tx.lock_rounds_of(scene.workspace.id, by.member.id).await?;
+    scene.tx.lock_all_of(scene.workspace.id, by.member.id).await?;
     for round in scene.tx.answered_rounds(scene.workspace.id, by.member.id).await? {
         for what in ["reveal", "tally", "asked"] {
             scene.tx.refresh(scene.workspace.id, &format!("{what}:{round}"), scene.now).await?;

@@ -138,7 +138,7 @@ async fn tour(db: &Db) {
     challenges(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
-    tx.lock_rounds_of(team.workspace, team.members[0]).await.unwrap();
+    tx.lock_all_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
@@ -148,6 +148,7 @@ async fn people(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
     tx.workspace_by_id(workspace).await.unwrap();
     tx.set_workspace_zone(workspace, "UTC").await.unwrap();
+    tx.set_notices(workspace, Some("leads")).await.unwrap();
     tx.members(workspace).await.unwrap();
     tx.set_alias(workspace, member, Some("x")).await.unwrap();
     tx.set_hidden(workspace, member, false).await.unwrap();

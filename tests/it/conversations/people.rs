@@ -2,18 +2,6 @@
 
 use super::*;
 
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
-const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
-
-/// A room in which the question about the mesh is open, since nine.
-async fn asked(db: Db, setup: &str) -> Room {
-    let mut room = Room::new(db, World::Kind, &["what-is-a-mesh"]);
-    room.says("lea", &format!("/istio setup {setup} start")).await;
-    room.at("2026-11-24T09:00").await;
-    room.heard();
-    room
-}
-
 both! {
     /// Ranks 1, 1, 3; ten are listed, and whoever is not among them reads their own place.
     async fn the_board(db: Db) {

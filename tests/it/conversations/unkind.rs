@@ -53,11 +53,6 @@ fn same(kind: &str, other: &str, world: World) {
     assert_eq!(kind.lines().count(), other.lines().count(), "{world:?} ends early or goes on");
 }
 
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
-const EVERYTHING: &str = "layer of proxies encrypts traffic, weights split traffic, step by step, mtls for services and jwt for users, edge of mesh, \
-                          virtualservice routes traffic";
-const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
-
 in_every_world! {
     /// A day from its setup to late answers.
     async fn a_day(room asks ["what-is-a-mesh"]) {
