@@ -61,7 +61,7 @@ const FIRST: Step = Step {
 };
 
 const CHALLENGES: Step = Step {
-    version: 3,
+    version: 2,
     rows: &[
         "INSERT INTO challenges (workspace_id, id, pack, channel, opened_by, topic, minutes, state, asked, opened_at)
          VALUES (@id1, @id9, 'istio', 'mesh', @id2, 'security', 3, 'running', 1, @at0)",

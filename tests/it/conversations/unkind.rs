@@ -2,6 +2,7 @@
 //!
 //! What stands in the chat in the end, what was answered at once, and the boards must be the same in all three.
 
+use super::challenge::EVERYTHING;
 use super::*;
 use crate::databases::Fresh;
 
