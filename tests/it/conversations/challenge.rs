@@ -3,7 +3,6 @@
 use super::*;
 use meshdrill::message::What;
 
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
 pub(super) const EVERYTHING: &str = "layer of proxies encrypts traffic, weights split traffic, step by step, mtls for services and jwt for users, edge of mesh, \
                           virtualservice routes traffic";
 const HALF: &str = "a layer of proxies, mtls identifies the workload, weights, edge of mesh";
