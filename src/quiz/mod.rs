@@ -201,6 +201,18 @@ impl Quiz {
         Ok(threads)
     }
 
+    /// A quiz of this person waits for their words.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn is_drilling(&self, home: &Home, person: &str) -> Result<bool> {
+        let mut tx = self.db.begin().await?;
+        match tx.known_workspace(home).await? {
+            Some(workspace) => Ok(tx.is_drilling(workspace.id, person).await?),
+            None => Ok(false),
+        }
+    }
+
     /// A live message as it stands.
     ///
     /// # Errors

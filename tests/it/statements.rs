@@ -243,6 +243,7 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     };
     tx.start_quiz(workspace, &quiz).await.unwrap();
     tx.lock_quiz(workspace, member).await.unwrap().unwrap();
+    tx.is_drilling(workspace, "u1").await.unwrap();
     tx.lock_quiz_by_id(workspace, quiz.id).await.unwrap().unwrap();
     tx.save_quiz(workspace, &quiz).await.unwrap();
     tx.rounds_of_quiz(workspace, quiz.id).await.unwrap();

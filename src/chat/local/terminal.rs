@@ -204,7 +204,7 @@ impl<'q> Terminal<'q> {
     async fn command(&mut self, typed: &str) -> Result<()> {
         let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
         let rest = rest.trim();
-        match name {
+        match name.to_lowercase().as_str() {
             "join" if !rest.is_empty() => self.speak_as(rest),
             "join" => self.screen.say("Who? /join NAME"),
             "thread" => self.thread(rest),
@@ -221,7 +221,9 @@ impl<'q> Terminal<'q> {
                 let packs = self.quiz.packs().iter().map(|pack| pack.id.as_str());
                 let own = COMMANDS.iter().filter_map(|(usage, _)| usage[1..].split(' ').next());
                 let near = nearest(other, packs.chain(own)).map_or(String::new(), |near| format!(" Did you mean /{near}?"));
-                self.screen.say(&format!("I don't know /{other}.{near} /room lists the room's commands."));
+                let help =
+                    self.quiz.packs().first().map_or_else(String::new, |pack| format!("/{} help lists what there is to ask, ", pack.id));
+                self.screen.say(&format!("I don't know /{other}.{near} {help}/room the room's own commands."));
             }
         }
         Ok(())
@@ -326,6 +328,10 @@ impl<'q> Terminal<'q> {
         let event = Event { delivery: self.next_id(), workspace: home(), place, by, at: now, what };
         let turn = self.quiz.handle(&event, now).await?;
         self.show(turn);
+        // Whatever ended the quiz, words are no answers to it any more.
+        if self.seat().answering.is_some() && !self.quiz.is_drilling(&home(), &event.by.id).await? {
+            self.seat().answering = None;
+        }
         Ok(())
     }
 

@@ -373,7 +373,7 @@ both! {
           For example /istio privacy delete
         ana: /istio help leaderbord
           (to ana)
-          There is no command leaderbord. Did you mean leaderboard?
+          There is no command leaderbord. Did you mean leaderboard? /istio help lists everything.
         ");
         room.says("lea", "/istio help").await;
         assert!(room.heard().contains("/istio schedule holidays"));

@@ -33,13 +33,12 @@ both! {
           Your quiz is put aside after half an hour of quiet. To go on: /istio resume
         ana: the JWT is for users
           (to ana)
-          6 of 10. I found 1 of 2 points.
+          8 of 10. I found 2 of 2 points.
             made      mTLS identifies the workload that calls. (6 of 6)
                       You said “mTLS is for services, it identifies the workload”.
-            missing   A JWT identifies the end user. (0 of 4)
-                      Read more: https://istio.io/latest/docs/second/
-          The follow-up adds 2.
-          It comes to 8 of 10.
+            made      A JWT identifies the end user. (2 of 4)
+                      You said “JWT is for users”.
+          The follow-up added 2.
           Model answer
             | mTLS says which workload calls, a JWT says for which user. They answer different questions, so a mesh
             | checks both of them at the door.

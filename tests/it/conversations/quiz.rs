@@ -34,13 +34,12 @@ both! {
         hears!(room, @"
         ana: the JWT is for users
           (to ana)
-          6 of 10. I found 1 of 2 points.
+          8 of 10. I found 2 of 2 points.
             made      mTLS identifies the workload that calls. (6 of 6)
                       You said “mTLS is for services, it identifies the workload”.
-            missing   A JWT identifies the end user. (0 of 4)
-                      Read more: https://istio.io/latest/docs/second/
-          The follow-up adds 2.
-          It comes to 8 of 10.
+            made      A JWT identifies the end user. (2 of 4)
+                      You said “JWT is for users”.
+          The follow-up added 2.
           Model answer
             | mTLS says which workload calls, a JWT says for which user. They answer different questions, so a mesh
             | checks both of them at the door.
@@ -157,8 +156,7 @@ both! {
                       You said “weights split traffic”.
             made      Watch errors and raise it step by step, or roll back. (4 of 4)
                       You said “step by step”.
-          Hints cost 1.
-          It comes to 9 of 10.
+          Hints cost 1, so it comes to 9 of 10.
           Model answer
             | With weights in a VirtualService over two subsets. Watch the error rate, then raise the weight step by
             | step or take it back.
