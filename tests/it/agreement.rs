@@ -1,4 +1,4 @@
-//! How well the grader agrees with people, on answers written and graded by somebody who had seen no rubric.
+//! How well the grader agrees with grades given by a guideline, on answers written and graded without sight of any rubric.
 //!
 //! `cargo test --test it agreement -- --nocapture` prints the figures. The first set was looked at while the grader was built; nobody
 //! changed anything by looking at the second.
@@ -17,17 +17,17 @@ struct Graded {
     answer: String,
 }
 
-/// Pairs of (ours, people's), out of 10, by the kind of answer.
+/// Pairs of (ours, the guideline's), out of 10, by the kind of answer.
 type Pairs = Vec<(String, f64, f64)>;
 
 #[test]
-fn the_grader_agrees_with_people() {
+fn the_grader_agrees_with_the_guideline() {
     for (name, rows) in [("first", include_str!("data/blind/first.jsonl")), ("second", include_str!("data/blind/second.jsonl"))] {
         let pairs = graded(rows);
         let (agreement, error) = (kappa(&pairs), error(&pairs));
         println!("{name}: {} answers, QWK {agreement:.3}, RMSE {error:.3}", pairs.len());
         for (kind, (ours, theirs, n)) in means(&pairs) {
-            println!("  {kind:28} {n:3}  ours {ours:4.1}  people {theirs:4.1}");
+            println!("  {kind:28} {n:3}  ours {ours:4.1}  due {theirs:4.1}");
         }
         assert!(agreement >= 0.86, "the agreement on the {name} set fell to {agreement:.3}");
     }
