@@ -4,6 +4,10 @@
 
 use crate::bank::{Level, Pack};
 
+mod challenge;
+
+pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
+
 /// A chat command.
 pub struct Command {
     /// The words after the pack's slash command: `quiz`, `schedule show`.
@@ -59,6 +63,17 @@ pub enum Call {
     Stop,
     /// Go on with the quiz.
     Resume,
+    /// Open a challenge in the channel.
+    Challenge {
+        /// Only this topic.
+        topic: Option<String>,
+        /// How many questions, 1 to [`MOST_ASKED`].
+        count: u32,
+        /// How long each is open, 1 to [`MOST_MINUTES`].
+        minutes: u32,
+    },
+    /// Take part in the channel's challenge, start it or stop it.
+    ChallengeSteer(Steer),
     /// The next hint.
     Hint,
     /// My grade for the open question.
@@ -104,6 +119,8 @@ pub enum Call {
         /// `off` was typed.
         remove: bool,
     },
+    /// Whether leads are told things in this channel.
+    SetupNotices(bool),
     /// The schedule as it stands.
     ScheduleShow,
     /// Hold the schedule.
@@ -164,6 +181,8 @@ commands! {
     "show" "" EVERYONE Private "Show the quiz question's model answer and go on", "show" => |_, _| Ok(Call::Show);
     "stop" ["end"] "" EVERYONE Private "End the quiz and sum it up", "stop" => |_, _| Ok(Call::Stop);
     "resume" ["continue"] "" EVERYONE Private "Go on with your quiz", "resume" => |_, _| Ok(Call::Resume);
+    "challenge" ["contest"] "[topic] [count] [minutes] | join | start | stop" EVERYONE Private
+        "Play against each other: the same questions at the same time", "challenge security 5 3" => challenge::challenge;
     "hint" "" EVERYONE Private "A hint for the open question; the first is free", "hint" => |_, _| Ok(Call::Hint);
     "grade" ["mygrade"] "" EVERYONE Private "Your grade for the open daily question", "grade" => |_, _| Ok(Call::Grade);
     "again" ["retry"] "" EVERYONE Private "Let your next message count as another attempt", "again" => |_, _| Ok(Call::Again);
@@ -180,6 +199,8 @@ commands! {
         Ok(Call::PrivacyDelete { confirmed: words.first().is_some_and(|word| word == "confirm") })
     };
     "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
+    "setup notices" "[on|off]" LEADS Private
+        "Tell leads things in this channel, rather than when they ask", "setup notices" => |words, _| switch(words, "setup notices").map(Call::SetupNotices);
     "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
     "setup" "[time] [days] [zone] [topics] [answers=…] [grades=…] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));
@@ -400,6 +421,25 @@ mod tests {
         check("drill 3 hard security", quiz_of(Some("security"), Some(Level::Senior), 3, false));
         check("practice level:mid topic=traffic count:1", quiz_of(Some("traffic"), Some(Level::Mid), 1, false));
         check("quiz weak 50", quiz_of(None, None, 50, true));
+    }
+
+    #[test]
+    fn a_challenge_is_read_by_its_numbers_or_their_units() {
+        let of = |topic: Option<&str>, count, minutes| Call::Challenge { topic: topic.map(str::to_owned), count, minutes };
+        check("challenge", of(None, 5, 3));
+        check("challenge Security 4", of(Some("security"), 4, 3));
+        check("challenge 4 2 traffic", of(Some("traffic"), 4, 2));
+        check("challenge 2min", of(None, 5, 2));
+        check("challenge minutes:10 count:2 topic:security", of(Some("security"), 2, 10));
+        check("challenge 3 questions on security 2 minutes each", of(Some("security"), 3, 2));
+        check("challenge join", Call::ChallengeSteer(Steer::Join));
+        check("challenge START", Call::ChallengeSteer(Steer::Start));
+        check("contest stop", Call::ChallengeSteer(Steer::Stop));
+        misread("challenge securty", "Did you mean security?");
+        misread("challenge 0", "1 to 20 questions, not 0");
+        misread("challenge 5 31", "1 to 30 minutes, not 31");
+        misread("challenge -3", "1 to 20 questions, not -3");
+        misread("challenge 5 99999999999999999999", "1 to 30 minutes");
     }
 
     #[test]

@@ -44,6 +44,8 @@
 //! - A schedule's draws come from its own seed and the number of its rounds, so a preview tells the truth and any process draws the same.
 //! - One message of a round is folded at a time (the round's row is the lock), and members whose message now has somebody else's before it
 //!   are folded again, so that "while nobody else has spoken" doesn't depend on the order of arrival.
+//! - A challenge's questions are drawn when it is opened, and kept from every other draw until it ends. Its points count like a daily's, for
+//!   the workspace's date on which each question was asked.
 //! - A private card to a member with no interaction at hand is an outbox row for that member; a sender that can't reach them leaves it ready.
 
 pub mod bank;

@@ -380,6 +380,14 @@ pub enum Live {
     Tally(Uuid),
     /// What a round's close tells.
     Reveal(Uuid),
+    /// A challenge: what it asks, and who joined.
+    Challenge(Uuid),
+    /// The question of a challenge's round.
+    Asked(Uuid),
+    /// What a challenge's players have so far.
+    Scoreboard(Uuid),
+    /// How a challenge ended.
+    Podium(Uuid),
 }
 
 /// A sign on a message; each platform has its own picture, and its words for a screen reader.

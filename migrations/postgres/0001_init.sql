@@ -6,6 +6,7 @@ CREATE TABLE workspaces (
     platform text COLLATE "C" NOT NULL,
     external_id text COLLATE "C" NOT NULL,
     zone text COLLATE "C" NOT NULL,
+    notices text COLLATE "C",
     created_at timestamptz NOT NULL,
     UNIQUE (platform, external_id)
 );
@@ -45,6 +46,7 @@ CREATE TABLE inbox (
     at timestamptz NOT NULL,
     PRIMARY KEY (workspace_id, delivery)
 );
+CREATE INDEX inbox_at ON inbox (workspace_id, at);
 
 -- Everything that is to be said besides immediate responses.
 CREATE TABLE outbox (

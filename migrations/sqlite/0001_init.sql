@@ -6,6 +6,7 @@ CREATE TABLE workspaces (
     platform TEXT NOT NULL,
     external_id TEXT NOT NULL,
     zone TEXT NOT NULL,
+    notices TEXT,
     created_at INTEGER NOT NULL,
     UNIQUE (platform, external_id)
 ) STRICT;
@@ -45,6 +46,7 @@ CREATE TABLE inbox (
     at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, delivery)
 ) STRICT;
+CREATE INDEX inbox_at ON inbox (workspace_id, at);
 
 -- Everything that is to be said besides immediate responses.
 CREATE TABLE outbox (

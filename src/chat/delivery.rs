@@ -14,6 +14,9 @@ pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// How many rows are leased at a time: few enough to be sent well within the lease.
 const BATCH: i64 = 20;
 
+/// How long a row rests that could not be made ready: long enough for a missing pack or a database to come back.
+const RETRY: SignedDuration = SignedDuration::from_mins(1);
+
 /// What became of an attempt to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -69,7 +72,11 @@ pub async fn deliver(quiz: &Quiz, sender: &mut impl Sender, now: Timestamp) -> R
             return Ok(sent);
         }
         for row in &rows {
-            let outcome = attempt(quiz, sender, row, now).await?;
+            // A row that can't be rendered just now must not keep back those behind it.
+            let outcome = attempt(quiz, sender, row, now).await.unwrap_or_else(|error| {
+                tracing::error!(row = %row.id, error = %format!("{error:#}"), "a message can't be made ready; it is tried again");
+                Outcome::Later(RETRY)
+            });
             sent += usize::from(matches!(outcome, Outcome::Sent(_)));
             settle(quiz, row, outcome, now).await?;
         }

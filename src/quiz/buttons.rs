@@ -1,13 +1,13 @@
 //! Buttons and forms. Their ids name an action and a row, so they work after a restart and after a month; who may press is checked here.
 
-use crate::command::Response;
+use crate::command::{Response, Steer};
 use crate::message::{Card, Field, FieldError, Form, Turn};
 use crate::quiz::answer::ATTEMPTS;
 use crate::quiz::feedback::{self, Tell};
+use crate::quiz::plan::Answers;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::setup::Answers;
-use crate::quiz::{hints, privacy, reveal, setup, threads, wording};
+use crate::quiz::{challenge, counting, hints, plan, privacy, reveal, setup, threads, wording};
 use crate::store::answers::{Attempt, Participation};
 use crate::store::rounds::Round;
 use uuid::Uuid;
@@ -37,9 +37,12 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
         "quiz-show" => practice::control(scene, by, Wish::Show, Some(row)).await,
         "quiz-skip" => practice::control(scene, by, Wish::Skip, Some(row)).await,
         "quiz-stop" => practice::control(scene, by, Wish::Stop, Some(row)).await,
+        "challenge-join" => challenge::steer(scene, by, Steer::Join, row).await,
+        "challenge-start" => challenge::steer(scene, by, Steer::Start, row).await,
+        "challenge-stop" => challenge::steer(scene, by, Steer::Stop, row).await,
         "grade" => my_grade(scene, by, row).await,
         "again" => again(scene, by, row).await,
-        "answer" => answer_form(scene, row).await,
+        "answer" => answer_form(scene, by, row).await,
         "hint" | "hint-agreed" => hint(scene, by, row, action == "hint-agreed", parts.next()).await,
         _ => Ok(unknown(scene)),
     }
@@ -69,19 +72,31 @@ pub(super) async fn submit(scene: &mut Scene<'_>, by: &Speaker, form: &str, fiel
     }
 }
 
-/// A daily that is there and was not taken back.
-async fn daily_round(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Option<Round>> {
-    Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void" && round.kind == "daily"))
+/// A daily or a challenge's question that is there and was not taken back.
+async fn team_round(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Option<Round>> {
+    let asked_of_all = |round: &Round| round.state != "void" && matches!(round.kind.as_str(), "daily" | "challenge");
+    Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(asked_of_all))
 }
 
 fn gone() -> Turn {
     wording::line("That question isn't here any more; it counts for nobody.")
 }
 
-async fn answer_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
-    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
+/// What to say of a question that takes no more answers.
+fn closed(round: &Round) -> Turn {
+    wording::line(match round.kind.as_str() {
+        "challenge" => "This question is closed. Its answer is told when the challenge is over.",
+        _ => "This question is closed. Its reveal is in the thread.",
+    })
+}
+
+async fn answer_form(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
+    let Some(round) = team_round(scene, id).await? else { return Ok(gone()) };
+    if let Some(why) = challenge::kept_out(scene, by, &round).await? {
+        return Ok(why);
+    }
     if round.state != "open" {
-        return Ok(wording::line("This question is closed. Its reveal is in the thread."));
+        return Ok(closed(&round));
     }
     Ok(Turn::Form(Form {
         id: format!("answer.{}", id.simple()),
@@ -93,7 +108,10 @@ async fn answer_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Turn> {
 
 /// A private answer: its breakdown at once.
 async fn answered(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, text: &str) -> anyhow::Result<Turn> {
-    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
+    let Some(round) = team_round(scene, id).await? else { return Ok(gone()) };
+    if let Some(why) = challenge::kept_out(scene, by, &round).await? {
+        return Ok(why);
+    }
     match threads::form(scene, by, &round, text).await? {
         Ok(attempt) => graded(scene, by, &round, &attempt).await,
         Err(why) => Ok(wording::line(why)),
@@ -102,13 +120,19 @@ async fn answered(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, text: &str) -> 
 
 /// *My grade*: always the presser's own.
 pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
-    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
+    let Some(round) = team_round(scene, id).await? else { return Ok(gone()) };
     let part = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?;
     if let Some(best) = reveal::best_attempt(&part).or_else(|| part.attempts.iter().rfind(|attempt| !attempt.withdrawn)) {
         return graded(scene, by, &round, best).await;
     }
     let used = part.attempts.len();
-    let answers = threads::plan(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default();
+    if round.kind == "challenge" && used == 0 {
+        return Ok(wording::line(match round.state.as_str() {
+            "open" => "I have no answer of yours to this question yet. Press Answer on it.",
+            _ => "I have no answer of yours to this question.",
+        }));
+    }
+    let answers = plan::of_round(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default();
     let open = match answers {
         Answers::Thread => "Answer in its thread.",
         Answers::Private => "Answer privately, with the button on the question.",
@@ -140,7 +164,7 @@ async fn graded(scene: &mut Scene<'_>, by: &Speaker, round: &Round, shown: &Atte
         card = card.text("It came after the close, so it earns no points.");
     }
     card = beside(card, &part, shown);
-    if hints::cost(part.hints) > 0 && part.answered {
+    if counting::cost_of_hints(part.hints) > 0 && part.answered {
         card = card.text(format!("With hints it counts {}.", wording::of_ten(part.points)));
     }
     let full = reveal::best_attempt(&part).is_some_and(|best| feedback::is_full(&best.grade));
@@ -162,14 +186,17 @@ fn beside(card: Card, part: &Participation, shown: &Attempt) -> Card {
 }
 
 fn with_another_try(card: Card, round: &Round, used: usize) -> Card {
-    card.small(format!("{used} of {ATTEMPTS} attempts used; the best counts.")).button(format!("again.{}", round.id.simple()), "Try again")
+    // A challenge has no thread to write in: the form opens at once.
+    let button = if round.kind == "challenge" { "answer" } else { "again" };
+    card.small(format!("{used} of {ATTEMPTS} attempts used; the best counts."))
+        .button(format!("{button}.{}", round.id.simple()), "Try again")
 }
 
 /// *Try again*: the member's next message in the thread is another attempt.
 pub(super) async fn again(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
-    let Some(round) = daily_round(scene, id).await? else { return Ok(gone()) };
+    let Some(round) = team_round(scene, id).await? else { return Ok(gone()) };
     if round.state != "open" {
-        return Ok(wording::line("This question is closed. Its reveal is in the thread."));
+        return Ok(closed(&round));
     }
     let mut part = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?;
     if part.attempts.len() >= ATTEMPTS {
@@ -180,7 +207,7 @@ pub(super) async fn again(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyh
         part.again.sort();
         scene.tx.save_participation(scene.workspace.id, id, &part).await?;
     }
-    let card = match threads::plan(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default() {
+    let card = match plan::of_round(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default() {
         Answers::Thread => return Ok(wording::line("Your next message in the thread is another attempt; the best one counts.")),
         Answers::Both => Card::says("Your next message in the thread is another attempt; the best one counts."),
         Answers::Private => Card::says("What you answer next is another attempt; the best one counts."),

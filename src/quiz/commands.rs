@@ -5,7 +5,7 @@ use crate::message::Turn;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::when::shown;
-use crate::quiz::{board, buttons, daily, help, hints, privacy, profile, schedule, setup, wording};
+use crate::quiz::{board, buttons, challenge, daily, help, hints, privacy, profile, schedule, setup, wording};
 use crate::store::quizzes::Wanted;
 
 /// Runs what was typed after a pack's slash command.
@@ -28,6 +28,8 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
 async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {
     match call {
         Call::Quiz { topic, level, count, weak } => practice::start(scene, by, pack, Wanted { topic, level, count, weak }).await,
+        Call::Challenge { topic, count, minutes } => challenge::open(scene, by, pack, challenge::Wish { topic, count, minutes }).await,
+        Call::ChallengeSteer(steer) => challenge::steer_here(scene, by, steer).await,
         Call::Skip => practice::control(scene, by, Wish::Skip, None).await,
         Call::Show => practice::control(scene, by, Wish::Show, None).await,
         Call::Stop => practice::control(scene, by, Wish::Stop, None).await,
@@ -59,6 +61,7 @@ async fn for_leads(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) 
     match call {
         Call::Setup(words) => setup::setup(scene, by, pack, &words).await,
         Call::SetupRole { reviewer, who, remove } => setup::role(scene, reviewer, &who, remove).await,
+        Call::SetupNotices(on) => setup::notices(scene, by, on).await,
         Call::ScheduleShow => schedule::show(scene, by, pack).await,
         Call::SchedulePause => schedule::pause(scene, by, pack).await,
         Call::ScheduleResume => schedule::resume(scene, by, pack).await,

@@ -57,7 +57,7 @@ fn judgement(criterion: &Criterion, judged: &Judged, grade: &Grade, tell: Tell) 
         Verdict::Missed => (Mark::Missed, said, String::new()),
         // The line about the misconception quotes the same words, with what is true.
         Verdict::Contradicted if judged.quotes.iter().any(|quote| grade.misconceptions.iter().any(|believed| believed.quote == *quote)) => {
-            (Mark::Contradicted, said, String::new())
+            (Mark::Contradicted, said, "Your words read as the opposite.".to_owned())
         }
         Verdict::Contradicted => (Mark::Contradicted, said, format!("{quotes} reads as the opposite.")),
     };

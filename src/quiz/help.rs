@@ -16,7 +16,8 @@ pub(super) fn help(scene: &Scene<'_>, by: &Speaker, pack: &str, about: Option<&s
     if found.is_empty() {
         let near = nearest(&lower, COMMANDS.iter().map(|command| command.name));
         let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
-        return Ok(wording::line(format!("There is no command {lower}.{near}")));
+        let all = scene.typed("help");
+        return Ok(wording::line(wording::marked(&format!("There is no command {lower}.{near} `{all}` lists everything."))));
     }
     Ok(Turn::Private(found.into_iter().fold(Card::default(), |card, command| {
         let text = Text::new().code(written(pack, command)).plain(format!(": {}.", command.help));

@@ -1,19 +1,11 @@
 //! Hints: the first is free, each further one costs a point, which is said before.
 
-use crate::bank::Hundredths;
 use crate::message::{Card, Turn};
+use crate::quiz::counting::{self, HINT_PRICE};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::{daily, practice, threads, wording};
+use crate::quiz::{daily, practice, wording};
 use crate::store::Result;
 use crate::store::rounds::Round;
-
-/// What a hint costs from the second on.
-const PRICE: Hundredths = 100;
-
-/// What so many hints cost.
-pub(super) fn cost(hints: i64) -> Hundredths {
-    (hints - 1).max(0) * PRICE
-}
 
 /// `hint` was typed: for the quiz under way, or for the open daily.
 pub(super) async fn hint(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Turn> {
@@ -50,9 +42,9 @@ pub(super) async fn give(scene: &mut Scene<'_>, by: &Speaker, round: &Round, agr
     let mut part = before.clone();
     part.hints += 1;
     if !part.attempts.is_empty() && given > 0 {
-        part.points = (part.points - PRICE).max(0);
+        part.points = (part.points - HINT_PRICE).max(0);
         let board = if round.kind == "daily" { "daily" } else { "practice" };
-        threads::count(scene, round, board, &before, &mut part).await?;
+        counting::count(scene, round, board, &before, &mut part).await?;
     }
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
     let left = hints.len() - given - 1;

@@ -12,8 +12,10 @@ pub mod answer;
 mod board;
 mod buttons;
 pub mod calendar;
+mod challenge;
 mod commands;
 pub mod copy;
+mod counting;
 mod daily;
 pub mod dates;
 mod feedback;
@@ -23,6 +25,7 @@ pub mod holidays;
 pub mod ics;
 mod memory;
 pub mod period;
+mod plan;
 mod practice;
 mod privacy;
 mod profile;
@@ -70,8 +73,11 @@ pub struct Quiz {
     fields: HashMap<String, HashSet<String>>,
     zone: String,
     chance: Mutex<Chance>,
-    rubrics: Mutex<HashMap<(String, String, u32), Arc<Rubric>>>,
+    rubrics: Mutex<Compiled>,
 }
+
+/// Compiled rubrics by pack and question, each with the question it was compiled from.
+type Compiled = HashMap<(String, String), (Question, Arc<Rubric>)>;
 
 /// Where ids and seeds come from.
 #[derive(Debug)]
@@ -166,6 +172,7 @@ impl Quiz {
         match deadline.kind.as_str() {
             daily::POST => daily::post_due(scene, deadline.subject).await,
             daily::CLOSE => daily::close_due(scene, deadline.subject).await,
+            challenge::STEP => challenge::step_due(scene, deadline.subject).await,
             practice::IDLE => practice::idle_due(scene, deadline.subject).await,
             kind => Err(anyhow::anyhow!("there is no deadline of the kind {kind}")),
         }
@@ -195,6 +202,18 @@ impl Quiz {
         Ok(threads)
     }
 
+    /// A quiz of this person waits for their words.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn is_drilling(&self, home: &Home, person: &str) -> Result<bool> {
+        let mut tx = self.db.begin().await?;
+        match tx.known_workspace(home).await? {
+            Some(workspace) => Ok(tx.is_drilling(workspace.id, person).await?),
+            None => Ok(false),
+        }
+    }
+
     /// A live message as it stands.
     ///
     /// # Errors
@@ -207,6 +226,10 @@ impl Quiz {
             Live::Daily(round) => daily::card(&mut scene, round).await,
             Live::Tally(round) => daily::tally(&mut scene, round).await,
             Live::Reveal(round) => reveal::card(&mut scene, round).await,
+            Live::Challenge(id) => challenge::card(&mut scene, id).await,
+            Live::Asked(round) => challenge::asked(&mut scene, round).await,
+            Live::Scoreboard(id) => challenge::scoreboard(&mut scene, id).await,
+            Live::Podium(id) => challenge::podium(&mut scene, id).await,
         }
     }
 
@@ -234,15 +257,19 @@ impl Quiz {
         self.fields.get(pack).is_some_and(|words| words.contains(word))
     }
 
-    /// The compiled rubric of a question as it was asked.
+    /// The compiled rubric of a question as it was asked, which may differ from the one that is in the bank today.
     fn rubric(&self, pack: &str, question: &Question) -> Arc<Rubric> {
-        let key = (pack.to_owned(), question.id.clone(), question.revision);
         let mut rubrics = self.rubrics.lock().unwrap_or_else(PoisonError::into_inner);
-        let compile = || {
-            let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
-            Arc::new(Rubric::new(question, &lexicon))
-        };
-        Arc::clone(rubrics.entry(key).or_insert_with(compile))
+        let key = (pack.to_owned(), question.id.clone());
+        if let Some((compiled_from, rubric)) = rubrics.get(&key)
+            && compiled_from == question
+        {
+            return Arc::clone(rubric);
+        }
+        let lexicon = self.pack(pack).map(|pack| pack.lexicon.clone()).unwrap_or_default();
+        let rubric = Arc::new(Rubric::new(question, &lexicon));
+        rubrics.insert(key, (question.clone(), Arc::clone(&rubric)));
+        rubric
     }
 }
 

@@ -6,8 +6,8 @@ use crate::message::{Block, Card, Field, Form, Text, Turn};
 use crate::quiz::feedback::{self, Tell};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::substance::{self, Substance};
-use crate::quiz::{copy, hints, memory, summary, threads, wording};
-use crate::store::answers::{Attempt, Participation};
+use crate::quiz::{copy, counting, hints, memory, summary, threads, wording};
+use crate::store::answers::Attempt;
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::quizzes::{Mastery, Quiz, Wanted};
 use crate::store::rounds::{NewRound, Round};
@@ -16,6 +16,7 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 mod draw;
+mod probe;
 
 use draw::{draw, nothing_to_ask, pool};
 
@@ -238,8 +239,8 @@ async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round
     let number = u32::try_from(part.attempts.len() + 1).unwrap_or(u32::MAX);
     part.attempts.push(Attempt { number, messages: Vec::new(), text, at: by.at, late: false, withdrawn: false, grade: grade.clone() });
     part.answered = true;
-    part.points = (earned(&round.question, &part) - hints::cost(part.hints)).max(0);
-    threads::count(scene, round, "practice", &before, &mut part).await?;
+    part.points = (probe::earned(&round.question, &part) - counting::cost_of_hints(part.hints)).max(0);
+    counting::count(scene, round, "practice", &before, &mut part).await?;
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
     let probe = feedback::first_missed(&round.question, &grade).filter(|_| quiz.stage == "answer");
     let Some(probe) = probe else { return close_question(scene, by, quiz, round).await };
@@ -250,42 +251,21 @@ async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round
     Ok(with_buttons(card, &round.id.simple().to_string()))
 }
 
-/// The first answer's points, with half of what the probe's answer added to the criterion it asked about.
-fn earned(question: &Question, part: &Participation) -> Hundredths {
-    let Some(first) = part.attempts.first() else { return 0 };
-    first.grade.points + probe_bonus(question, part)
-}
-
-fn probe_bonus(question: &Question, part: &Participation) -> Hundredths {
-    let [first, probe, ..] = part.attempts.as_slice() else { return 0 };
-    let Some(criterion) = feedback::first_missed(question, &first.grade) else { return 0 };
-    let of = |attempt: &Attempt| {
-        let judged = attempt.grade.verdicts.iter().find(|judged| judged.criterion == criterion.id);
-        judged.map_or(0, |judged| judged.points)
-    };
-    // An answer capped as a whole (it turns the subject upside down, it speaks to the grader) is not lifted by its probe's words.
-    if probe.grade.note.is_some() {
-        return 0;
-    }
-    ((of(probe) - of(first)) / 2).max(0)
-}
-
 /// The whole breakdown of the question under way, and the next question or the summary.
 async fn close_question(scene: &mut Scene<'_>, by: &Speaker, quiz: Quiz, round: &Round) -> anyhow::Result<Card> {
     let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
     let mut card = Card::default();
     if let Some(first) = part.attempts.first() {
-        card = feedback::breakdown(&round.question, &first.grade, Tell::All);
-        let bonus = probe_bonus(&round.question, &part);
+        let grade = probe::with_probe(&round.question, &part, &first.grade);
+        card = feedback::breakdown(&round.question, &grade, Tell::All);
         if part.attempts.len() > 1 {
-            let line = if bonus > 0 { format!("The follow-up adds {}.", points(bonus)) } else { "The follow-up adds nothing.".into() };
-            card = card.text(line);
+            let added = points(grade.points - first.grade.points);
+            card = card.text(if added == "0" { "The follow-up adds nothing.".to_owned() } else { format!("The follow-up added {added}.") });
         }
-        if hints::cost(part.hints) > 0 {
-            card = card.text(format!("Hints cost {}.", points(hints::cost(part.hints))));
-        }
-        if part.points != first.grade.points {
-            card = card.text(Text::new().plain("It comes to ").bold(wording::of_ten(part.points)).plain("."));
+        if counting::cost_of_hints(part.hints) > 0 {
+            let cost = points(counting::cost_of_hints(part.hints));
+            card =
+                card.text(Text::new().plain(format!("Hints cost {cost}, so it comes to ")).bold(wording::of_ten(part.points)).plain("."));
         }
     }
     learn(scene, by, round, part.points).await?;

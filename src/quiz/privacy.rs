@@ -2,7 +2,7 @@
 
 use crate::message::{Block, Card, Speech, Turn};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::wording;
+use crate::quiz::{challenge, wording};
 use serde_json::json;
 
 /// `privacy export`.
@@ -12,6 +12,7 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
     let aways = scene.tx.aways(workspace, member).await?;
     let messages = scene.tx.kept_messages(workspace, member).await?;
     let answers = scene.tx.kept_answers(workspace, member).await?;
+    let joined = scene.tx.challenges_of(workspace, member).await?;
     let learned = scene.tx.kept_learning(workspace, member).await?;
     let export = json!({
         "you": {
@@ -23,6 +24,7 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
         "messages": messages,
         "answers": answers,
         "learned": learned,
+        "challenges": joined.iter().map(|(_, at)| at.to_string()).collect::<Vec<_>>(),
     });
     let text = serde_json::to_string_pretty(&export)?;
     Ok(Turn::Private(
@@ -48,11 +50,14 @@ pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool)
         );
         return Ok(Turn::Private(card.button("privacy-delete", "Forget me")));
     }
-    scene.tx.lock_rounds_of(scene.workspace.id, by.member.id).await?;
+    scene.tx.lock_all_of(scene.workspace.id, by.member.id).await?;
     for round in scene.tx.answered_rounds(scene.workspace.id, by.member.id).await? {
-        for what in ["reveal", "tally"] {
+        for what in ["reveal", "tally", "asked"] {
             scene.tx.refresh(scene.workspace.id, &format!("{what}:{round}"), scene.now).await?;
         }
+    }
+    for (challenge, _) in scene.tx.challenges_of(scene.workspace.id, by.member.id).await? {
+        challenge::refresh_standing(scene, challenge).await?;
     }
     take_back_scores(scene, by).await?;
     scene.tx.forget_member(scene.workspace.id, by.member.id, &by.member.external_id).await?;

@@ -4,7 +4,7 @@ use crate::bank::{Question, points};
 use crate::grade::Verdict;
 use crate::message::{Block, Card, Mark, Text};
 use crate::quiz::scene::Scene;
-use crate::quiz::{board, feedback, wording};
+use crate::quiz::{board, challenge, feedback, wording};
 use crate::store::answers::{Attempt, Participation};
 use crate::store::boards::Span;
 use crate::store::people::Member;
@@ -25,10 +25,18 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
     }
     let parts = scene.tx.participations(scene.workspace.id, round.id).await?;
     let answered: Vec<&Participation> = parts.iter().filter(|part| part.answered).collect();
-    let mut card = Card::titled("Closed: here is the answer").text(round.question.prompt.clone()).and(feedback::model(&round.question));
+    let title = match round.kind.as_str() {
+        "challenge" => challenge::heading(scene, round.id).await?,
+        _ => "Closed: here is the answer".to_owned(),
+    };
+    let mut card = Card::titled(title).text(round.question.prompt.clone()).and(feedback::model(&round.question));
     card = card.and(points_made(&round.question, &answered));
     let members = scene.tx.members(scene.workspace.id).await?;
     card = card.and(best_answers(&answered, &members));
+    if round.kind == "challenge" {
+        // The podium above shows who has how many points.
+        return Ok(card);
+    }
     let day = *round.local_date;
     let span = Span { board: "daily", pack: &round.pack, from: day, to: day.tomorrow().unwrap_or(day), topic: None };
     let totals = scene.tx.totals(scene.workspace.id, &span).await?;

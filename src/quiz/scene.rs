@@ -2,7 +2,7 @@
 
 use crate::bank::Pack;
 use crate::message::{Card, Place, Speech, Turn};
-use crate::quiz::Quiz;
+use crate::quiz::{Quiz, wording};
 use crate::store::outbox::{LANE_ANSWERS, LANE_BULK, Saying, Verb};
 use crate::store::people::{Member, Workspace};
 use crate::store::{Result, Tx};
@@ -86,7 +86,7 @@ impl Scene<'_> {
     pub(super) async fn announce(
         &mut self,
         about: String,
-        round: Uuid,
+        round: impl Into<Option<Uuid>>,
         channel: &str,
         verb: Verb,
         on_row: Option<Uuid>,
@@ -98,7 +98,7 @@ impl Scene<'_> {
             channel: channel.to_owned(),
             thread: None,
             audience: None,
-            round: Some(round),
+            round: round.into(),
             verb,
             on_row,
             on_message: None,
@@ -111,9 +111,12 @@ impl Scene<'_> {
         Ok(id)
     }
 
-    /// Leaves a line for the leads.
+    /// Leaves a line for the leads, and says it where they want to be told.
     pub(super) async fn notice(&mut self, about: &str, text: &str) -> Result<()> {
         let id = self.id();
-        self.tx.notice(self.workspace.id, id, about, text, self.now).await
+        self.tx.notice(self.workspace.id, id, about, text, self.now).await?;
+        let Some(channel) = self.workspace.notices.clone() else { return Ok(()) };
+        let speech = Speech::Card(Card::says(wording::marked(text)));
+        self.announce(format!("notice:{about}"), None, &channel, Verb::Post, None, speech).await.map(drop)
     }
 }

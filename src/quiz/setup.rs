@@ -2,107 +2,19 @@
 
 use crate::message::{Card, Field, FieldError, Form, Mark, Text, Turn};
 use crate::quiz::calendar::{CloseRule, Timetable};
+use crate::quiz::plan::{Answers, Grades, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::weekdays::Weekdays;
-use crate::quiz::when::shown;
 use crate::quiz::wishes::{set, wish};
 use crate::quiz::{daily, schedule, wording};
 use crate::store::people::Member;
 use crate::store::schedules::Schedule;
 use jiff::civil::time;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// How a schedule asks; kept in its row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Plan {
-    /// When it posts and closes.
-    pub(super) timetable: Timetable,
-    /// The topics it asks; none means all.
-    pub(super) topics: Vec<String>,
-    /// What it does when every question was asked.
-    pub(super) run_low: RunLow,
-    /// Where answers are taken.
-    #[serde(default)]
-    pub(super) answers: Answers,
-    /// Who sees a grade.
-    #[serde(default)]
-    pub(super) grades: Grades,
-}
-
-/// Where answers are taken.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Answers {
-    /// Typed in the thread.
-    Thread,
-    /// By form alone; what is typed in the thread is talk.
-    Private,
-    /// Both ways.
-    #[default]
-    Both,
-}
-
-/// Who sees a grade.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Grades {
-    /// Its author alone.
-    #[default]
-    Author,
-    /// The thread, where the author agreed as well.
-    Thread,
-}
-
-impl Answers {
-    pub(super) fn named(name: &str) -> Result<Self, String> {
-        match name.trim().to_lowercase().as_str() {
-            "thread" => Ok(Answers::Thread),
-            "private" => Ok(Answers::Private),
-            "both" => Ok(Answers::Both),
-            other => Err(format!("Answers are taken in the thread, private or both, not “{}”.", shown(other))),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Answers::Thread => "thread",
-            Answers::Private => "private",
-            Answers::Both => "both",
-        }
-    }
-}
-
-impl Grades {
-    pub(super) fn named(name: &str) -> Result<Self, String> {
-        match name.trim().to_lowercase().as_str() {
-            "author" | "private" => Ok(Grades::Author),
-            "thread" => Ok(Grades::Thread),
-            other => Err(format!("Grades go to the author or to the thread, not to “{}”.", shown(other))),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Grades::Author => "author",
-            Grades::Thread => "thread",
-        }
-    }
-}
-
-/// What happens when every question was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum RunLow {
-    /// The lowest-scoring ones are asked again once they have rested.
-    Again,
-    /// The schedule pauses and tells the lead.
-    Pause,
-}
-
 /// The topic that only makes sense for one's own work; a first offer leaves it out.
-const PERSONAL_TOPIC: &str = "project";
+pub(super) const PERSONAL_TOPIC: &str = "project";
 
 /// `setup`, with whatever was typed behind it.
 pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words: &[String]) -> anyhow::Result<Turn> {
@@ -224,6 +136,7 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
 pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> anyhow::Result<Card> {
     let on = Schedule { state: "on".into(), ..schedule };
     scene.tx.save_schedule(&on, scene.now).await?;
+    zone_of_days(scene, &on).await?;
     scene.tx.set_unanswered(scene.workspace.id, on.id, 0).await?;
     let Some(post) = on.plan.timetable.next_post(on.last_date, scene.now) else {
         return Ok(Card::says("There is no day left to post on; change the days or the holidays."));
@@ -236,6 +149,16 @@ pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> an
     scene.tx.set_deadline(scene.workspace.id, daily::POST, on.id, post.at).await?;
     Ok(described(scene, Card::titled(format!("The daily question is on in {}", on.channel)), &on)?
         .text(Text::new().plain("The next one comes ").time(post.at).plain(".")))
+}
+
+/// A team with one schedule counts all its days in that schedule's zone. What was earned stays on the day it was earned.
+async fn zone_of_days(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<()> {
+    let Some(zone) = schedule.plan.timetable.zone.iana_name() else { return Ok(()) };
+    if scene.tx.schedules::<Plan>(scene.workspace.id, &schedule.pack).await?.len() == 1 {
+        scene.tx.set_workspace_zone(scene.workspace.id, zone).await?;
+        zone.clone_into(&mut scene.workspace.zone);
+    }
+    Ok(())
 }
 
 /// *Start* was pressed.
@@ -326,4 +249,15 @@ pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remov
     scene.tx.set_roles(scene.workspace.id, member.id, lead, reviews).await?;
     let what = if reviewer { "a reviewer" } else { "a lead" };
     Ok(wording::line(format!("{} is {} {what}.", member.name, if remove { "no longer" } else { "now" })))
+}
+
+/// `setup notices`: where leads are told things.
+pub(super) async fn notices(scene: &mut Scene<'_>, by: &Speaker, on: bool) -> anyhow::Result<Turn> {
+    let channel = on.then_some(by.place.channel.as_str());
+    scene.tx.set_notices(scene.workspace.id, channel).await?;
+    let show = scene.typed("schedule show");
+    Ok(wording::line(wording::marked(&match channel {
+        Some(channel) => format!("Leads are told things in {channel} from now on. `{show}` keeps them as well."),
+        None => format!("Nothing is said in a channel any more; what leads should know waits on `{show}`."),
+    })))
 }

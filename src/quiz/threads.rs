@@ -3,14 +3,14 @@
 use crate::bank::{Hundredths, Question};
 use crate::message::{Card, Reaction, Speech, Turn};
 use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
+use crate::quiz::plan::{Answers, Grades};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::setup::{Answers, Grades, Plan};
 use crate::quiz::substance::{self, LONGEST};
-use crate::quiz::{copy, daily, hints, wording};
-use crate::store::answers::{Attempt, Counted, Message, Participation, Words};
+use crate::quiz::{challenge, copy, counting, daily, plan, wording};
+use crate::store::Result;
+use crate::store::answers::{Attempt, Message, Participation, Words};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::Round;
-use crate::store::{Day, Result};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// Somebody wrote in a channel or thread.
 pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str, reply_to: Option<&str>) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
-    if plan(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
+    if plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
     }
     if let Some(why) = refused(text) {
@@ -45,7 +45,7 @@ async fn may_answer(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Resul
 pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
     let known = scene.tx.message(scene.workspace.id, round.id, id).await?.and_then(|known| known.member_id);
-    if known.is_none() && plan(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
+    if known.is_none() && plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
     }
     if let Some(why) = refused(text) {
@@ -84,7 +84,10 @@ pub(super) async fn form(
     if let Some(attempt) = part.attempts.into_iter().find(|attempt| attempt.messages.contains(&id)) {
         return Ok(Ok(attempt));
     }
-    let why = folded.asides.iter().rfind(|aside| aside.id == id).and_then(|aside| aside_line(aside.why));
+    let why = folded.asides.iter().rfind(|aside| aside.id == id).and_then(|aside| match aside.why {
+        Why::DontKnow if round.kind == "challenge" => Some("No harm in that, and no attempt used. A try costs nothing."),
+        why => aside_line(why),
+    });
     Ok(Err(why.unwrap_or("I didn't take that for an answer. A sentence in your own words is enough.")))
 }
 
@@ -106,12 +109,6 @@ async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>
     let Some(id) = scene.tx.round_of_thread(scene.workspace.id, &by.place.channel, thread).await? else { return Ok(None) };
     // In the thread of a question that was taken back there is only talk.
     Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void"))
-}
-
-/// How the round's schedule asks.
-pub(super) async fn plan(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Plan>> {
-    let Some(schedule) = round.schedule_id else { return Ok(None) };
-    Ok(scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?.map(|schedule| schedule.plan))
 }
 
 /// Why a text can't be taken at all.
@@ -139,10 +136,13 @@ async fn settle(
     part.attempts = folded.attempts.iter().map(|attempt| graded(scene, round, &before, attempt)).collect();
     part.answered = part.attempts.iter().any(Attempt::counts);
     part.points = best(&part);
-    count(scene, round, "daily", &before, &mut part).await?;
+    counting::count(scene, round, "daily", &before, &mut part).await?;
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
     if before.answered != part.answered {
         daily::refresh_tally(scene, round).await?;
+    }
+    if round.kind == "challenge" && (before.points, before.answered) != (part.points, part.answered) {
+        challenge::changed(scene, round).await?;
     }
     if round.state == "closed" && (before.points, before.answered) != (part.points, part.answered) {
         daily::refresh_reveal(scene, round).await?;
@@ -205,29 +205,7 @@ fn graded(scene: &Scene<'_>, round: &Round, before: &Participation, attempt: &an
 fn best(part: &Participation) -> Hundredths {
     let counting = part.attempts.iter().filter(|attempt| attempt.counts());
     let best = counting.map(|attempt| attempt.grade.points).max().unwrap_or_default();
-    (best - hints::cost(part.hints)).max(0)
-}
-
-/// Moves the board's sums from what counted before to what counts now. The day is kept once something was counted for it.
-pub(super) async fn count(
-    scene: &mut Scene<'_>,
-    round: &Round,
-    board: &'static str,
-    before: &Participation,
-    part: &mut Participation,
-) -> Result<()> {
-    let counts = part.answered && round.state != "void";
-    let day = before.counted_day.map_or_else(|| if board == "daily" { *round.local_date } else { scene.today() }, |day| *day);
-    let was = before.counted_board.is_some();
-    let points = if counts { part.points } else { 0 } - if was { before.points } else { 0 };
-    let answers = i64::from(counts) - i64::from(was);
-    part.counted_board = counts.then(|| board.to_owned());
-    part.counted_day = counts.then_some(Day::from(day));
-    if points == 0 && answers == 0 {
-        return Ok(());
-    }
-    let counted = Counted { board, pack: &round.pack, day, topic: &round.question.topic, member: part.member_id };
-    scene.tx.count(scene.workspace.id, counted, points, answers).await
+    (best - counting::cost_of_hints(part.hints)).max(0)
 }
 
 /// The sign on the message, and the few things that are worth a line to its author.
@@ -279,7 +257,7 @@ async fn offer_hint(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Resul
 
 /// A line with the score in the thread, where both the channel and the author want it.
 async fn show_score(scene: &mut Scene<'_>, by: &Speaker, round: &Round, attempt: &Attempt) -> Result<()> {
-    if !by.member.shares || !attempt.counts() || plan(scene, round).await?.is_none_or(|plan| plan.grades == Grades::Author) {
+    if !by.member.shares || !attempt.counts() || plan::of_round(scene, round).await?.is_none_or(|plan| plan.grades == Grades::Author) {
         return Ok(());
     }
     let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?.map(|row| row.id);

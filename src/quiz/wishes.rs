@@ -2,7 +2,7 @@
 
 use crate::bank::Pack;
 use crate::command::{self, nearest};
-use crate::quiz::setup::{Answers, Grades, Plan, RunLow};
+use crate::quiz::plan::{Answers, Grades, Plan, RunLow};
 use crate::quiz::weekdays::{DaysFault, parse_days};
 use crate::quiz::when::{parse_time, shown};
 use crate::quiz::wording::sentence;

@@ -289,12 +289,13 @@ impl Tx {
 }
 
 impl Tx {
-    /// The closed dailies that a member answered, whose reveal may show their words.
+    /// The closed dailies and challenge questions that a member answered, whose reveal may show their words.
     pub async fn revealed_rounds(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<Uuid>> {
         let rows: Vec<(Uuid,)> = self
             .sql(
                 "SELECT r.id FROM participations p JOIN rounds r ON r.workspace_id = p.workspace_id AND r.id = p.round_id
-                 WHERE p.workspace_id = $1 AND p.member_id = $2 AND p.answered = TRUE AND r.kind = 'daily' AND r.state = 'closed' ORDER BY r.id",
+                 WHERE p.workspace_id = $1 AND p.member_id = $2 AND p.answered = TRUE AND r.kind IN ('daily', 'challenge') AND r.state = 'closed'
+                 ORDER BY r.id",
             )
             .bind(workspace)
             .bind(member)

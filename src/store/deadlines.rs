@@ -15,7 +15,7 @@ pub struct Deadline {
     pub workspace_id: Uuid,
     /// What is to happen: `post`, `close`, `idle`, ….
     pub kind: String,
-    /// To which schedule, round or quiz.
+    /// To which schedule, round, quiz or challenge.
     pub subject: Uuid,
     /// When it was due.
     pub due_at: Ts,
@@ -81,7 +81,7 @@ impl Tx {
         Ok(None)
     }
 
-    /// Locks the schedule, round or quiz a deadline is about. False: somebody else is at it.
+    /// Locks the schedule, round, quiz or challenge a deadline is about. False: somebody else is at it.
     async fn lock_subject(&mut self, deadline: &Deadline) -> Result<bool> {
         let (workspace, subject) = (deadline.workspace_id, deadline.subject);
         let schedule: Option<(Uuid,)> = self
@@ -100,7 +100,14 @@ impl Tx {
             .skip_locked()
             .opt()
             .await?;
-        if schedule.or(round).or(quiz).is_some() {
+        let challenge: Option<(Uuid,)> = self
+            .sql("SELECT id FROM challenges WHERE workspace_id = $1 AND id = $2")
+            .bind(workspace)
+            .bind(subject)
+            .skip_locked()
+            .opt()
+            .await?;
+        if schedule.or(round).or(quiz).or(challenge).is_some() {
             return Ok(true);
         }
         // Locked, or no longer there at all.
@@ -108,7 +115,8 @@ impl Tx {
             .sql(
                 "SELECT id FROM schedules WHERE workspace_id = $1 AND id = $2
                  UNION ALL SELECT id FROM rounds WHERE workspace_id = $1 AND id = $2
-                 UNION ALL SELECT id FROM quizzes WHERE workspace_id = $1 AND id = $2",
+                 UNION ALL SELECT id FROM quizzes WHERE workspace_id = $1 AND id = $2
+                 UNION ALL SELECT id FROM challenges WHERE workspace_id = $1 AND id = $2",
             )
             .bind(workspace)
             .bind(subject)

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod boards;
+pub mod challenges;
 mod db;
 pub mod deadlines;
 pub mod history;

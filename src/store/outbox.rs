@@ -86,6 +86,8 @@ pub struct Leased {
     parent_verb: Option<String>,
     /// The message a reaction is for.
     pub on_message: Option<String>,
+    /// The platform's id of what this row sent before: a live message that is sent again is an edit of that.
+    pub sent_id: Option<String>,
     /// The words.
     #[sqlx(json)]
     pub speech: Speech,
@@ -236,7 +238,7 @@ impl Tx {
             let row: Leased = self
                 .sql(
                     "UPDATE outbox SET state = 'leased', leased_until = $3, tries = tries + 1 WHERE workspace_id = $1 AND id = $2
-                     RETURNING workspace_id, id, channel, thread, audience, verb, on_message, speech, version, tries, leased_until",
+                     RETURNING workspace_id, id, channel, thread, audience, verb, on_message, sent_id, speech, version, tries, leased_until",
                 )
                 .bind(workspace)
                 .bind(id)

@@ -13,6 +13,8 @@ pub struct Workspace {
     pub id: Uuid,
     /// IANA zone of its dates.
     pub zone: String,
+    /// The channel in which its leads are told things; none: they wait on `schedule show`.
+    pub notices: Option<String>,
 }
 
 /// Somebody in a workspace.
@@ -73,7 +75,7 @@ impl Tx {
 
     /// A workspace, if it was ever heard of.
     pub async fn known_workspace(&mut self, home: &Home) -> Result<Option<Workspace>> {
-        self.sql("SELECT id, zone FROM workspaces WHERE platform = $1 AND external_id = $2")
+        self.sql("SELECT id, zone, notices FROM workspaces WHERE platform = $1 AND external_id = $2")
             .bind(&*home.platform)
             .bind(&*home.id)
             .opt()
@@ -82,12 +84,17 @@ impl Tx {
 
     /// A workspace by our id.
     pub async fn workspace_by_id(&mut self, id: Uuid) -> Result<Workspace> {
-        self.sql("SELECT id, zone FROM workspaces WHERE id = $1").bind(id).one().await
+        self.sql("SELECT id, zone, notices FROM workspaces WHERE id = $1").bind(id).one().await
     }
 
     /// Sets the zone of a workspace's dates. What was earned stays on the day it was earned.
     pub async fn set_workspace_zone(&mut self, id: Uuid, zone: &str) -> Result<()> {
         self.sql("UPDATE workspaces SET zone = $2 WHERE id = $1").bind(id).bind(zone).run().await.map(drop)
+    }
+
+    /// Sets or clears the channel in which leads are told things.
+    pub async fn set_notices(&mut self, id: Uuid, channel: Option<&str>) -> Result<()> {
+        self.sql("UPDATE workspaces SET notices = $2 WHERE id = $1").bind(id).bind(channel).run().await.map(drop)
     }
 
     /// The member, made with `id` when new; name and zone follow the platform.

@@ -156,9 +156,10 @@ impl Tx {
         self.sql("SELECT created_at FROM members WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(member).one().await
     }
 
-    /// Locks every round a member took part in, so that nobody folds their words while they are forgotten. To be called before anything
-    /// else is touched: whoever folds has the round first as well.
-    pub async fn lock_rounds_of(&mut self, workspace: Uuid, member: Uuid) -> Result<()> {
+    /// Locks a member's quiz and every round they took part in, so that nobody folds their words or puts their quiz aside while they are
+    /// forgotten. To be called before anything else is touched: everybody else has these locks first as well.
+    pub async fn lock_all_of(&mut self, workspace: Uuid, member: Uuid) -> Result<()> {
+        self.lock_quiz(workspace, member).await?;
         let rounds: Vec<(Uuid,)> = self
             .sql(
                 "SELECT round_id FROM messages WHERE workspace_id = $1 AND member_id = $2

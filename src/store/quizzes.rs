@@ -108,6 +108,20 @@ impl Tx {
         .await
     }
 
+    /// The member, by the platform's id, has a quiz open.
+    pub async fn is_drilling(&mut self, workspace: Uuid, external_id: &str) -> Result<bool> {
+        let (open,): (i64,) = self
+            .sql(
+                "SELECT COUNT(*) FROM quizzes q JOIN members m ON m.workspace_id = q.workspace_id AND m.id = q.member_id
+                 WHERE q.workspace_id = $1 AND m.external_id = $2 AND q.state = 'open'",
+            )
+            .bind(workspace)
+            .bind(external_id)
+            .one()
+            .await?;
+        Ok(open > 0)
+    }
+
     /// A quiz by its id, locked.
     pub async fn lock_quiz_by_id(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Quiz>> {
         self.sql(

@@ -14,7 +14,7 @@ pub struct Round {
     pub workspace_id: Uuid,
     /// Ours.
     pub id: Uuid,
-    /// `daily` or `quiz` (later issues add interview and challenge).
+    /// `daily`, `quiz` or `challenge`.
     pub kind: String,
     /// The pack's id.
     pub pack: String,
@@ -46,7 +46,7 @@ pub struct Round {
 pub struct NewRound<'a> {
     /// Ours.
     pub id: Uuid,
-    /// `daily` or `quiz`.
+    /// `daily`, `quiz` or `challenge`.
     pub kind: &'static str,
     /// The pack's id.
     pub pack: &'a str,
@@ -234,10 +234,15 @@ impl Tx {
         .await
     }
 
-    /// Questions that are open in any daily of the workspace: nothing else there may draw them.
+    /// Questions that are open in any daily of the workspace, or kept for a challenge that is on: nothing else there may draw them.
     pub async fn open_questions(&mut self, workspace: Uuid, pack: &str) -> Result<Vec<String>> {
         let rows: Vec<(String,)> = self
-            .sql("SELECT question_id FROM rounds WHERE workspace_id = $1 AND pack = $2 AND kind = 'daily' AND state = 'open'")
+            .sql(
+                "SELECT question_id FROM rounds WHERE workspace_id = $1 AND pack = $2 AND kind = 'daily' AND state = 'open'
+                 UNION SELECT q.question_id FROM challenges c
+                 JOIN challenge_questions q ON q.workspace_id = c.workspace_id AND q.challenge_id = c.id
+                 WHERE c.workspace_id = $1 AND c.pack = $2 AND c.state IN ('open', 'running')",
+            )
             .bind(workspace)
             .bind(pack)
             .all()

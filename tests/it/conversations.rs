@@ -12,13 +12,33 @@ macro_rules! hears {
     };
 }
 
+/// A room in which the question about the mesh is open, since nine on Tuesday.
+async fn asked(db: Db, setup: &str) -> Room {
+    let mut room = Room::new(db, World::Kind, &["what-is-a-mesh"]);
+    room.says("lea", &format!("/istio setup {setup} start")).await;
+    room.at("2026-11-24T09:00").await;
+    room.heard();
+    room
+}
+
+/// The whole answer to that question.
+const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
+/// All questions of the tests' pack.
+const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
+
 mod answers;
+mod attempts;
 mod bad_input;
+mod challenge;
 mod crowd;
 mod day;
+mod order;
 mod people;
+mod practice;
 mod quiz;
+mod rounds;
 mod schedule;
+mod silence;
 mod time;
 mod unkind;
 

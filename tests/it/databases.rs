@@ -234,9 +234,8 @@ fn say_skipped(why: &str) {
         let bar = "=".repeat(100);
         let cure = "To run them: apt-get install postgresql (Debian, Ubuntu), or set TEST_DATABASE_URL to a server on which databases\n\
                     may be created. Nothing was tested on PostgreSQL in this run.";
-        // Not `eprintln!`, which the test runner keeps to itself.
-        let mut past_capture = std::io::stderr();
-        writeln!(past_capture, "\n{bar}\nThe PostgreSQL half of the tests was NOT run: {why}.\n{cure}\n{bar}").unwrap();
+        let lines = format!("\n{bar}\nThe PostgreSQL half of the tests was NOT run: {why}.\n{cure}\n{bar}\n");
+        std::io::stderr().write_all(lines.as_bytes()).unwrap();
     });
 }
 

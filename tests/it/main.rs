@@ -6,6 +6,7 @@
     reason = "a test that can't go on should stop there; a conversation is as long as it is"
 )]
 
+mod agreement;
 mod bank;
 mod calendar;
 mod conversations;

@@ -17,7 +17,9 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 1] = [Step {
+const STEPS: [Step; 2] = [FIRST, CHALLENGES];
+
+const FIRST: Step = Step {
     version: 1,
     rows: &[
         "INSERT INTO workspaces (id, platform, external_id, zone, created_at) VALUES (@id1, 'local', 'old', 'Asia/Tokyo', @at0)",
@@ -56,7 +58,18 @@ const STEPS: [Step; 1] = [Step {
         "INSERT INTO mastery (workspace_id, member_id, pack, question_id, memory, due_at, points)
          VALUES (@id1, @id2, 'istio', 'q1', '[1.5]', @at900, 650)",
     ],
-}];
+};
+
+const CHALLENGES: Step = Step {
+    version: 2,
+    rows: &[
+        "INSERT INTO challenges (workspace_id, id, pack, channel, opened_by, topic, minutes, state, asked, opened_at)
+         VALUES (@id1, @id9, 'istio', 'mesh', @id2, 'security', 3, 'running', 1, @at0)",
+        "INSERT INTO challenge_questions (workspace_id, challenge_id, number, question_id, round_id)
+         VALUES (@id1, @id9, 1, 'q1', @id5), (@id1, @id9, 2, 'q2', NULL)",
+        "INSERT INTO challengers (workspace_id, challenge_id, member_id, from_number, joined_at) VALUES (@id1, @id9, @id2, 2, @at1)",
+    ],
+};
 
 /// A row as an engine writes it.
 fn written(row: &str, engine: &str) -> String {
@@ -251,6 +264,7 @@ both! {
         raw.close().await;
         let db = fresh.open().await;
         reads_step_1(&db).await;
+        reads_step_3(&db).await;
     }
 
     async fn many_programs_may_start_on_an_empty_database(fresh: Fresh) {
@@ -309,6 +323,22 @@ async fn reads_step_1(db: &Db) {
     assert_eq!((id(8), "idle", "probe", 3, at(7)), (quiz.id, quiz.state.as_str(), quiz.stage.as_str(), quiz.wanted.count, *quiz.last_at));
     let known = tx.mastery::<[f64; 1]>(workspace, member, "istio").await.unwrap().remove(0);
     assert_eq!(("q1", [1.5], at(900), 650), (known.question_id.as_str(), known.memory, known.due_at, known.points));
+}
+
+/// Challenges, through the store.
+async fn reads_step_3(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    let (workspace, member) = (id(1), id(2));
+    assert_eq!(Some(id(9)), tx.challenge_in(workspace, "mesh").await.unwrap());
+    let challenge = tx.challenge(workspace, id(9)).await.unwrap().unwrap();
+    assert_eq!(
+        (member, Some("security"), 3, 1, true),
+        (challenge.opened_by, challenge.topic.as_deref(), challenge.minutes, challenge.asked, challenge.is_on())
+    );
+    let drawn = tx.drawn(workspace, id(9)).await.unwrap();
+    assert_eq!((Some(id(5)), "q2", None), (drawn[0].round_id, drawn[1].question_id.as_str(), drawn[1].round_id));
+    assert_eq!(2, tx.challengers(workspace, id(9)).await.unwrap()[0].from_number);
+    assert_eq!(650, tx.challenge_totals(workspace, id(9)).await.unwrap()[0].points);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use meshdrill::message::{Card, Speech, Turn};
 use meshdrill::store::answers::Counted;
 use meshdrill::store::answers::Words;
 use meshdrill::store::boards::Span;
+use meshdrill::store::challenges::{Challenge, Challenger};
 use meshdrill::store::outbox::{GivenUp, LANE_BULK, Saying, Verb};
 use meshdrill::store::quizzes::{Mastery, Quiz, Wanted};
 use meshdrill::store::rounds::NewRound;
@@ -134,9 +135,10 @@ async fn tour(db: &Db) {
     rounds(&mut tx, &team).await;
     answers(&mut tx, &team).await;
     quizzes(&mut tx, &team).await;
+    challenges(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
-    tx.lock_rounds_of(team.workspace, team.members[0]).await.unwrap();
+    tx.lock_all_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
@@ -146,6 +148,7 @@ async fn people(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
     tx.workspace_by_id(workspace).await.unwrap();
     tx.set_workspace_zone(workspace, "UTC").await.unwrap();
+    tx.set_notices(workspace, Some("leads")).await.unwrap();
     tx.members(workspace).await.unwrap();
     tx.set_alias(workspace, member, Some("x")).await.unwrap();
     tx.set_hidden(workspace, member, false).await.unwrap();
@@ -240,6 +243,7 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     };
     tx.start_quiz(workspace, &quiz).await.unwrap();
     tx.lock_quiz(workspace, member).await.unwrap().unwrap();
+    tx.is_drilling(workspace, "u1").await.unwrap();
     tx.lock_quiz_by_id(workspace, quiz.id).await.unwrap().unwrap();
     tx.save_quiz(workspace, &quiz).await.unwrap();
     tx.rounds_of_quiz(workspace, quiz.id).await.unwrap();
@@ -247,6 +251,41 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     tx.save_mastery(workspace, member, "istio", &Mastery { question_id: "q".into(), memory: 1, due_at: at(0), points: 1 }).await.unwrap();
     tx.mastery::<i32>(workspace, member, "istio").await.unwrap();
     tx.kept_learning(workspace, member).await.unwrap();
+}
+
+async fn challenges(tx: &mut Tx, team: &Team) {
+    let (workspace, member) = (team.workspace, team.members[0]);
+    let challenge = Challenge {
+        id: id(6),
+        pack: "istio".into(),
+        channel: "mesh".into(),
+        opened_by: member,
+        topic: None,
+        minutes: 3,
+        state: "running".into(),
+        asked: 1,
+    };
+    assert!(tx.open_challenge(workspace, &challenge, at(0)).await.unwrap());
+    assert!(!tx.open_challenge(workspace, &Challenge { id: id(7), ..challenge.clone() }, at(0)).await.unwrap(), "one a channel");
+    assert_eq!(Some(id(6)), tx.challenge_in(workspace, "mesh").await.unwrap());
+    tx.challenge(workspace, id(6)).await.unwrap().unwrap();
+    tx.lock_challenge(workspace, id(6)).await.unwrap().unwrap();
+    tx.add_drawn(workspace, id(6), 1, "kept").await.unwrap();
+    assert!(tx.open_questions(workspace, "istio").await.unwrap().contains(&"kept".to_owned()));
+    tx.set_drawn_round(workspace, id(6), 1, id(2)).await.unwrap();
+    assert_eq!(Some(id(2)), tx.drawn(workspace, id(6)).await.unwrap()[0].round_id);
+    assert_eq!(Some((id(6), 1)), tx.challenge_of_round(workspace, id(2)).await.unwrap());
+    let joins = Challenger { member_id: member, from_number: 1 };
+    assert!(tx.join_challenge(workspace, id(6), &joins, at(0)).await.unwrap());
+    assert!(!tx.join_challenge(workspace, id(6), &joins, at(0)).await.unwrap(), "once");
+    assert_eq!(vec![joins], tx.challengers(workspace, id(6)).await.unwrap());
+    assert_eq!(1, tx.challenges_of(workspace, member).await.unwrap().len());
+    assert_eq!(1, tx.challenge_totals(workspace, id(6)).await.unwrap().len());
+    assert_eq!(["kept"], *tx.drawn_before(workspace, "istio").await.unwrap());
+    tx.known_questions(workspace, "istio").await.unwrap();
+    tx.close_early(workspace, id(1), at(1)).await.unwrap();
+    tx.save_challenge(workspace, &Challenge { state: "played".into(), ..challenge }).await.unwrap();
+    assert_eq!(None, tx.challenge_in(workspace, "mesh").await.unwrap());
 }
 
 async fn said(tx: &mut Tx, team: &Team) {

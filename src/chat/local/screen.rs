@@ -5,7 +5,6 @@ use crate::chat::local::render::{self, Style};
 use crate::message::{Button, Card, Reaction};
 use crate::store::outbox::{Leased, Verb};
 use jiff::SignedDuration;
-use std::collections::HashSet;
 
 /// What is seen: lines not yet printed, and what the channel holds.
 pub(super) struct Screen {
@@ -19,14 +18,12 @@ pub(super) struct Screen {
     pub(super) buttons: Vec<Button>,
     /// The thread that was opened since the room last looked.
     pub(super) opened: Option<String>,
-    /// What was posted before; the same again is an edit.
-    posted: HashSet<String>,
 }
 
 impl Screen {
     pub(super) fn new(style: Style, speaker: &str) -> Self {
-        let (threads, buttons, posted) = (Vec::new(), Vec::new(), HashSet::new());
-        Screen { out: String::new(), style, speaker: speaker.to_owned(), threads, buttons, opened: None, posted }
+        let (threads, buttons) = (Vec::new(), Vec::new());
+        Screen { out: String::new(), style, speaker: speaker.to_owned(), threads, buttons, opened: None }
     }
 
     /// What is to be printed now.
@@ -79,8 +76,7 @@ impl Sender for Screen {
             }
             (Verb::Edit, Body::Card(card)) => self.post(row, card, true),
             (_, Body::Card(card)) => {
-                let edited = !self.posted.insert(id.clone());
-                self.post(row, card, edited);
+                self.post(row, card, row.sent_id.is_some());
             }
             (_, Body::Reaction(reaction)) => self.say(match reaction {
                 Reaction::Graded => "(graded: My grade tells more)",

@@ -141,7 +141,17 @@ impl<'q> Terminal<'q> {
     /// Where the store fails.
     pub async fn tick(&mut self) -> Result<()> {
         let now = self.clock.now();
-        while self.quiz.due(now).await? {}
+        loop {
+            match self.quiz.due(now).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                // It was put off and says what went wrong; the room goes on, and looks again at the next tick.
+                Err(error) => {
+                    tracing::error!(error = %format!("{error:#}"), "a deadline went wrong; it is tried again");
+                    break;
+                }
+            }
+        }
         delivery::deliver(self.quiz, &mut self.screen, now).await?;
         if let Some(thread) = self.screen.opened.take() {
             for seat in self.seats.values_mut() {
@@ -194,7 +204,7 @@ impl<'q> Terminal<'q> {
     async fn command(&mut self, typed: &str) -> Result<()> {
         let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
         let rest = rest.trim();
-        match name {
+        match name.to_lowercase().as_str() {
             "join" if !rest.is_empty() => self.speak_as(rest),
             "join" => self.screen.say("Who? /join NAME"),
             "thread" => self.thread(rest),
@@ -211,7 +221,9 @@ impl<'q> Terminal<'q> {
                 let packs = self.quiz.packs().iter().map(|pack| pack.id.as_str());
                 let own = COMMANDS.iter().filter_map(|(usage, _)| usage[1..].split(' ').next());
                 let near = nearest(other, packs.chain(own)).map_or(String::new(), |near| format!(" Did you mean /{near}?"));
-                self.screen.say(&format!("I don't know /{other}.{near} /room lists the room's commands."));
+                let help =
+                    self.quiz.packs().first().map_or_else(String::new, |pack| format!("/{} help lists what there is to ask, ", pack.id));
+                self.screen.say(&format!("I don't know /{other}.{near} {help}/room the room's own commands."));
             }
         }
         Ok(())
@@ -316,6 +328,10 @@ impl<'q> Terminal<'q> {
         let event = Event { delivery: self.next_id(), workspace: home(), place, by, at: now, what };
         let turn = self.quiz.handle(&event, now).await?;
         self.show(turn);
+        // Whatever ended the quiz, words are no answers to it any more.
+        if self.seat().answering.is_some() && !self.quiz.is_drilling(&home(), &event.by.id).await? {
+            self.seat().answering = None;
+        }
         Ok(())
     }
 

@@ -3,8 +3,6 @@
 use super::*;
 use meshdrill::message::What;
 
-const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
-
 both! {
     /// Ten members answer at once, each twice delivered by two programs; everybody counts once.
     async fn ten_at_once(db: Db) {
@@ -156,6 +154,7 @@ both! {
                 }
               ],
               "away": [],
+              "challenges": [],
               "learned": [],
               "messages": [
                 {

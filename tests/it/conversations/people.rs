@@ -2,18 +2,6 @@
 
 use super::*;
 
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
-const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
-
-/// A room in which the question about the mesh is open, since nine.
-async fn asked(db: Db, setup: &str) -> Room {
-    let mut room = Room::new(db, World::Kind, &["what-is-a-mesh"]);
-    room.says("lea", &format!("/istio setup {setup} start")).await;
-    room.at("2026-11-24T09:00").await;
-    room.heard();
-    room
-}
-
 both! {
     /// Ranks 1, 1, 3; ten are listed, and whoever is not among them reads their own place.
     async fn the_board(db: Db) {
@@ -358,6 +346,8 @@ both! {
             - /istio show: Show the quiz question's model answer and go on
             - /istio stop: End the quiz and sum it up
             - /istio resume: Go on with your quiz
+            - /istio challenge [topic] [count] [minutes] | join | start | stop: Play against each other: the same
+              questions at the same time
             - /istio hint: A hint for the open question; the first is free
             - /istio grade: Your grade for the open daily question
             - /istio again: Let your next message count as another attempt
@@ -383,7 +373,7 @@ both! {
           For example /istio privacy delete
         ana: /istio help leaderbord
           (to ana)
-          There is no command leaderbord. Did you mean leaderboard?
+          There is no command leaderbord. Did you mean leaderboard? /istio help lists everything.
         ");
         room.says("lea", "/istio help").await;
         assert!(room.heard().contains("/istio schedule holidays"));

@@ -2,8 +2,6 @@
 
 use super::*;
 
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
-
 /// When dailies were posted since the last look, as the room in Berlin reads their closing times.
 fn closings(heard: &str) -> Vec<&str> {
     heard.lines().filter_map(|line| line.trim().split_once("Open until ").map(|(_, at)| at)).collect()

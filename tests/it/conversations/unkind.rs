@@ -2,6 +2,7 @@
 //!
 //! What stands in the chat in the end, what was answered at once, and the boards must be the same in all three.
 
+use super::challenge::EVERYTHING;
 use super::*;
 use crate::databases::Fresh;
 
@@ -52,9 +53,6 @@ fn same(kind: &str, other: &str, world: World) {
     }
     assert_eq!(kind.lines().count(), other.lines().count(), "{world:?} ends early or goes on");
 }
-
-const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
-const MESH: &str = "a layer of proxies between the services, it encrypts traffic";
 
 in_every_world! {
     /// A day from its setup to late answers.
@@ -171,5 +169,50 @@ in_every_world! {
         room.presses("ana", "Forget me").await;
         room.says("ana", "/istio me").await;
         room.says("ben", "/istio leaderboard").await;
+    }
+
+    /// A challenge to its podium, with somebody who comes late, an answer that comes late, and a restart.
+    async fn a_challenge(room asks ALL) {
+        room.says("ana", "/istio challenge 3 2").await;
+        room.presses("ana", "Start").await;
+        room.presses("ana", "Join").await;
+        room.presses("ben", "Join").await;
+        room.presses("ben", "Join").await;
+        room.presses("ben", "Start").await;
+        room.presses("ana", "Start").await;
+        room.restart();
+        room.presses("cleo", "Answer").await;
+        let last = room.button("cleo", "Join");
+        room.presses_id("cleo", &last).await;
+        room.answers_privately("ana", "Answer", EVERYTHING).await;
+        room.answers_privately("ben", "Answer", "layer of proxies, mtls, weights, edge of mesh").await;
+        room.answers_privately("ben", "Answer", EVERYTHING).await;
+        let first = room.button("ben", "Answer");
+        room.wait(130).await;
+        room.submits("ben", &first, &[("answer", "an answer that comes after the close of its question")]).await;
+        room.answers_privately("cleo", "Answer", "mtls for services, virtualservice routes traffic").await;
+        room.wait(125).await;
+        room.answers_privately("ana", "Answer", "no idea").await;
+        room.presses_id("ana", &first.replace("answer", "grade")).await;
+        room.wait(125).await;
+        room.says("ben", "/istio share on").await;
+        room.says("ana", "/istio leaderboard day").await;
+        assert!(room.turns().contains("You are in, from the next question on."));
+    }
+
+    /// Challenges that nobody starts, that are stopped, and that nobody answers.
+    async fn challenges_that_end_early(room asks ALL) {
+        room.says("ana", "/istio challenge").await;
+        room.wait(31 * 60).await;
+        room.says("ana", "/istio challenge security").await;
+        room.says("ben", "/istio challenge join").await;
+        room.says("lea", "/istio challenge start").await;
+        room.answers_privately("ben", "Answer", "mtls for services").await;
+        room.says("lea", "/istio challenge stop").await;
+        room.says("ana", "/istio challenge traffic 2 1").await;
+        room.says("ben", "/istio challenge join").await;
+        room.says("ana", "/istio challenge start").await;
+        room.wait(70).await;
+        room.says("ben", "/istio privacy delete confirm").await;
     }
 }
