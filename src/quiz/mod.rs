@@ -23,6 +23,7 @@ mod help;
 mod hints;
 pub mod holidays;
 pub mod ics;
+mod live;
 mod memory;
 pub mod period;
 mod plan;
@@ -33,6 +34,7 @@ mod reveal;
 pub mod room;
 mod scene;
 mod schedule;
+pub mod seats;
 mod setup;
 pub mod streak;
 pub mod substance;
@@ -49,7 +51,7 @@ pub use help::reference;
 
 use crate::bank::{Pack, Question};
 use crate::grade::Rubric;
-use crate::message::{Card, Event, Home, Live, Turn, What};
+use crate::message::{Event, Home, Turn, What};
 use crate::store::deadlines::Deadline;
 use crate::store::{Db, Tx};
 use anyhow::{Context, Result};
@@ -211,25 +213,6 @@ impl Quiz {
         match tx.known_workspace(home).await? {
             Some(workspace) => Ok(tx.is_drilling(workspace.id, person).await?),
             None => Ok(false),
-        }
-    }
-
-    /// A live message as it stands.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn render(&self, workspace: Uuid, live: Live, now: Timestamp) -> Result<Card> {
-        let mut tx = self.db.begin().await?;
-        let workspace = tx.workspace_by_id(workspace).await?;
-        let mut scene = Scene { core: self, tx, workspace, now };
-        match live {
-            Live::Daily(round) => daily::card(&mut scene, round).await,
-            Live::Tally(round) => daily::tally(&mut scene, round).await,
-            Live::Reveal(round) => reveal::card(&mut scene, round).await,
-            Live::Challenge(id) => challenge::card(&mut scene, id).await,
-            Live::Asked(round) => challenge::asked(&mut scene, round).await,
-            Live::Scoreboard(id) => challenge::scoreboard(&mut scene, id).await,
-            Live::Podium(id) => challenge::podium(&mut scene, id).await,
         }
     }
 

@@ -56,7 +56,7 @@ impl Web {
 
     async fn step(&self) -> Result<()> {
         self.settle().await?;
-        let seen = self.quiz.room(self.workspace, self.now()).await?;
+        let seen = self.quiz.room(self.workspace, self.now(), None).await?;
         let told = seen.told.iter().map(|told| (told.audience.clone(), told.cards)).collect();
         let next = Shared { parts: room::parts(&seen), told };
         self.seen.send_if_modified(|known| {
@@ -112,8 +112,7 @@ impl Watching {
                 }
             }
             let now = Arc::clone(&self.seen.borrow_and_update());
-            let parts: BTreeMap<&String, &String> =
-                now.parts.iter().filter(|(id, part)| self.last.parts.get(*id) != Some(*part)).collect();
+            let parts: BTreeMap<&String, &String> = now.parts.iter().filter(|(id, part)| self.last.parts.get(*id) != Some(*part)).collect();
             // What was told before the page was opened is on it already.
             let yours = !self.first && now.told.get(&self.member) != self.last.told.get(&self.member);
             let said = serde_json::json!({ "parts": parts, "yours": yours });
