@@ -185,7 +185,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         Ok(tx.next_deadline().await?)
     }
 
@@ -194,7 +194,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn open_threads(&self, home: &Home) -> Result<Vec<String>> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         let Some(workspace) = tx.known_workspace(home).await? else { return Ok(Vec::new()) };
         let mut threads = Vec::new();
         for round in tx.open_dailies(workspace.id).await?.iter().rev() {
@@ -209,7 +209,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn is_drilling(&self, home: &Home, person: &str) -> Result<bool> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         match tx.known_workspace(home).await? {
             Some(workspace) => Ok(tx.is_drilling(workspace.id, person).await?),
             None => Ok(false),

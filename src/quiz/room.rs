@@ -5,7 +5,7 @@ use crate::bank::points;
 use crate::command;
 use crate::message::{Card, Home, Live, Place, Reaction, Speech, Turn};
 use crate::quiz::scene::Scene;
-use crate::quiz::{Quiz, board, live};
+use crate::quiz::{Quiz, board, daily, live};
 use crate::store::history::{Post, Told};
 use crate::store::people::Member;
 use crate::store::seats::Seat;
@@ -27,6 +27,8 @@ pub struct Room {
     pub topics: Vec<Topic>,
     /// The newest topic of those before these, where there are more.
     pub earlier: Option<Uuid>,
+    /// When the next daily is asked, as far as it is settled.
+    pub next: Option<Timestamp>,
     /// This week's board.
     pub board: Vec<Standing>,
     /// How many cards each member was sent.
@@ -141,7 +143,16 @@ impl Quiz {
         let places = board::standing(&mut scene, pack, "daily", command::Period::Week, None).await?;
         let board = places.into_iter().map(Standing::from).collect();
         let told = scene.tx.told_since(workspace, if heads.is_empty() { Uuid::nil() } else { from }).await?;
-        Ok(Room { topics, earlier, board, told })
+        let next = scene.tx.next_of_kind(workspace, daily::POST).await?.map(|at| *at);
+        Ok(Room { topics, earlier, next, board, told })
+    }
+
+    /// The newest topic.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn newest_topic(&self, workspace: Uuid) -> Result<Option<Uuid>> {
+        Ok(self.db.look().await?.heads(workspace, Uuid::max(), 1).await?.pop())
     }
 
     /// Where members write about a topic.
@@ -206,14 +217,14 @@ async fn topic(scene: &mut Scene<'_>, head: &Post, said: &[Post], members: &[Mem
         lines: Vec::new(),
     };
     match head.speech {
-        Speech::Live(Live::Daily(round)) => daily(scene, topic, head, round, said, members).await,
+        Speech::Live(Live::Daily(round)) => daily_with(scene, topic, head, round, said, members).await,
         Speech::Live(Live::Challenge(challenge)) => challenge_with(scene, topic, challenge, said).await,
         _ => Ok(topic),
     }
 }
 
 /// A daily with its thread.
-async fn daily(scene: &mut Scene<'_>, topic: Topic, head: &Post, round: Uuid, said: &[Post], members: &[Member]) -> Result<Topic> {
+async fn daily_with(scene: &mut Scene<'_>, topic: Topic, head: &Post, round: Uuid, said: &[Post], members: &[Member]) -> Result<Topic> {
     let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(topic) };
     let thread = said.iter().find(|post| post.verb == "thread" && post.on_row == Some(head.id));
     let opened = thread.and_then(|post| post.sent_id.as_deref());
@@ -247,23 +258,23 @@ async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], member
     Ok(lines.collect())
 }
 
-/// A challenge with its questions, scores and answers.
+/// A challenge with its questions, scores and answers: while it is on the newest first, then the podium and the answers before them.
 async fn challenge_with(scene: &mut Scene<'_>, topic: Topic, challenge: Uuid, said: &[Post]) -> Result<Topic> {
     let workspace = scene.workspace.id;
     let Some(known) = scene.tx.challenge(workspace, challenge).await? else { return Ok(topic) };
     let rounds: Vec<Uuid> = scene.tx.drawn(workspace, challenge).await?.into_iter().filter_map(|drawn| drawn.round_id).collect();
-    let mut lines = Vec::new();
+    let (mut asked, mut ended) = (Vec::new(), Vec::new());
     for post in said.iter().filter(|post| post.verb == "post") {
-        let belongs = match post.speech {
-            Speech::Live(Live::Asked(round) | Live::Reveal(round)) => rounds.contains(&round),
-            Speech::Live(Live::Scoreboard(id) | Live::Podium(id)) => id == challenge,
-            _ => false,
+        let lines = match post.speech {
+            Speech::Live(Live::Asked(round)) if rounds.contains(&round) => &mut asked,
+            Speech::Live(Live::Scoreboard(id)) if id == challenge => &mut asked,
+            Speech::Live(Live::Reveal(round)) if rounds.contains(&round) => &mut ended,
+            Speech::Live(Live::Podium(id)) if id == challenge => &mut ended,
+            _ => continue,
         };
-        if belongs {
-            lines.push(Line { at: decided(post.id), by: By::Bot(card_of(scene, &post.speech).await?) });
-        }
+        lines.push(Line { at: decided(post.id), by: By::Bot(card_of(scene, &post.speech).await?) });
     }
-    lines.reverse();
+    let lines = ended.into_iter().chain(asked.into_iter().rev()).collect();
     Ok(Topic { open: known.is_on(), lines, ..topic })
 }
 

@@ -83,8 +83,11 @@ pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fi
         let known = packs.iter().find(|pack| pack.id == name).map(|pack| (pack.id.clone(), rest.trim()));
         // `/quiz` is as good as `/istio quiz`.
         let (pack, text) = known.unwrap_or_else(|| (packs.first().map(|pack| pack.id.clone()).unwrap_or_default(), typed));
+        let before = from.web.quiz.newest_topic(from.web.workspace).await?;
         from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned() }).await?;
-        return Ok(from.back("#yours"));
+        // Whoever opened something wants to see it.
+        let opened = from.web.quiz.newest_topic(from.web.workspace).await?.filter(|newest| Some(*newest) != before);
+        return Ok(Inbound { topic: opened.or(from.topic), ..from }.back("#yours"));
     }
     if from.place.thread.is_none() {
         let note = "There is no thread open to write in. Begin with a quiz, or wait for the question of the day.";

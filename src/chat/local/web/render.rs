@@ -165,7 +165,7 @@ pub fn form(form: &Form, opened: &str, typed: &[(String, String)], errors: &[Fie
             (carried.fields())
             input type="hidden" name="form" value=(form.id);
             input type="hidden" name="opened" value=(opened);
-            @for field in &form.fields {
+            @for (n, field) in form.fields.iter().enumerate() {
                 @let name = format!("field-{}", field.id);
                 @let error = errors.iter().find(|error| error.field == field.id);
                 @let problem = format!("error-{}", field.id);
@@ -173,9 +173,9 @@ pub fn form(form: &Form, opened: &str, typed: &[(String, String)], errors: &[Fie
                 label for=(name) { (visible(&field.label)) }
                 @if let Some(error) = error { p.error id=(problem) role="alert" { (visible(&error.error)) } }
                 @if field.long {
-                    textarea id=(name) name=(name) rows="6" required[field.required] aria-describedby=[error.map(|_| &problem)] { (value) }
+                    textarea id=(name) name=(name) rows="6" required[field.required] autofocus[n == 0] aria-describedby=[error.map(|_| &problem)] { (value) }
                 } @else {
-                    input id=(name) name=(name) type="text" value=(value) required[field.required] aria-describedby=[error.map(|_| &problem)];
+                    input id=(name) name=(name) type="text" value=(value) required[field.required] autofocus[n == 0] aria-describedby=[error.map(|_| &problem)];
                 }
             }
             div.buttons {

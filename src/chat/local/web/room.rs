@@ -17,6 +17,15 @@ use uuid::Uuid;
 /// How many earlier cards the panel keeps at hand.
 const EARLIER: usize = 5;
 
+/// Commands at hand: what is typed, and what is read.
+const QUICK: [(&str, &str, bool); 5] = [
+    ("quiz", "Quiz me", false),
+    ("quiz weak", "My weak spots", false),
+    ("challenge", "Challenge everybody", false),
+    ("me", "My standing", false),
+    ("leaderboard all", "All time", false),
+];
+
 /// What a page shows beside the room as it stands.
 #[derive(Debug, Default)]
 pub(super) struct Shown<'a> {
@@ -238,7 +247,7 @@ impl Sight<'_> {
                 h2 { "Nothing has been asked here yet" }
                 p.lead { "Begin with a drill that only you see: five questions, graded as you go." }
                 (self.quick(&[("quiz", "Start a quiz", true), ("help", "What else there is", false)]))
-                @if self.known.seat.lead {
+                @if self.known.seat.lead && self.room.next.is_none() {
                     p { "You lead this room. A question a day for everybody, at nine on workdays:" }
                     (self.quick(&[("setup", "Set up the daily question", false)]))
                 }
@@ -270,7 +279,7 @@ impl Sight<'_> {
         html! {
             section.command aria-labelledby="command-title" {
                 h2 #command-title { "Commands" }
-                (self.quick(&[("quiz", "Quiz me", false), ("quiz weak", "My weak spots", false), ("me", "My standing", false), ("leaderboard all", "All time", false)]))
+                (self.quick(&QUICK))
                 form.line method="post" action="/say" {
                     (self.carried.fields())
                     label for="command" { "Any command" }
@@ -363,8 +372,9 @@ fn topics(room: &Room) -> Markup {
                     span.small { @if topic.open { "open" } @else { "over" } }
                 }
             } }
-            @if let Some(earlier) = room.earlier { p.small { a href=(format!("/?topic={}", earlier.simple())) { "Earlier" } } }
         }
+        @if let Some(next) = room.next { p.small { "The next daily question: " (render::time(next)) "." } }
+        @if let Some(earlier) = room.earlier {  p.small { a href=(format!("/?topic={}", earlier.simple())) { "Earlier" } } }
     }
 }
 
