@@ -57,6 +57,8 @@ pub struct Topic {
 /// A line below a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
+    /// The platform's id of a member's message, or the row of what the bot said.
+    pub id: String,
     /// When.
     pub at: Timestamp,
     /// Whose and what.
@@ -70,8 +72,6 @@ pub enum By {
     Bot(Card),
     /// A member.
     Member {
-        /// The platform's id of the message.
-        id: String,
         /// Who.
         member: Uuid,
         /// The name others see.
@@ -205,6 +205,11 @@ async fn card_of(scene: &mut Scene<'_>, speech: &Speech) -> Result<Card> {
     })
 }
 
+async fn bot_line(scene: &mut Scene<'_>, post: &Post) -> Result<Line> {
+    let card = card_of(scene, &post.speech).await?;
+    Ok(Line { id: post.id.simple().to_string(), at: decided(post.id), by: By::Bot(card) })
+}
+
 async fn topic(scene: &mut Scene<'_>, head: &Post, said: &[Post], members: &[Member]) -> Result<Topic> {
     let card = card_of(scene, &head.speech).await?;
     let topic = Topic {
@@ -235,7 +240,7 @@ async fn daily_with(scene: &mut Scene<'_>, topic: Topic, head: &Post, round: Uui
     };
     for post in said.iter().filter(in_thread) {
         if !matches!(post.speech, Speech::Live(Live::Tally(_))) {
-            lines.push(Line { at: decided(post.id), by: By::Bot(card_of(scene, &post.speech).await?) });
+            lines.push(bot_line(scene, post).await?);
         }
     }
     lines.sort_by_key(|line| line.at);
@@ -252,8 +257,8 @@ async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], member
         let sign = sign.and_then(|sign| if let Speech::React(reaction) = sign.speech { Some(reaction) } else { None });
         let text = message.versions.last()?.1.clone();
         let edited = message.versions.len() > 1;
-        let by = By::Member { id: message.message_id, member: author.id, name: author.shown().to_owned(), text, edited, sign };
-        Some(Line { at: *message.at, by })
+        let by = By::Member { member: author.id, name: author.shown().to_owned(), text, edited, sign };
+        Some(Line { id: message.message_id, at: *message.at, by })
     });
     Ok(lines.collect())
 }
@@ -272,7 +277,7 @@ async fn challenge_with(scene: &mut Scene<'_>, topic: Topic, challenge: Uuid, sa
             Speech::Live(Live::Podium(id)) if id == challenge => &mut ended,
             _ => continue,
         };
-        lines.push(Line { at: decided(post.id), by: By::Bot(card_of(scene, &post.speech).await?) });
+        lines.push(bot_line(scene, post).await?);
     }
     let lines = ended.into_iter().chain(asked.into_iter().rev()).collect();
     Ok(Topic { open: known.is_on(), lines, ..topic })

@@ -2,10 +2,10 @@
 
 use super::guard::{self, Broken, Known};
 use super::render::{self, Carried};
-use super::{Web, join, page, secret};
+use super::{Web, join, live, page, secret};
 use crate::command::COMMANDS;
 use crate::message::{FieldError, Turn};
-use crate::quiz::room::{By, Line, Own, Room, Topic};
+use crate::quiz::room::{By, Line, Own, Room, Standing, Topic};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// How many places of the board everybody sees.
+const BOARD: usize = 10;
 /// How many earlier cards the panel keeps at hand.
 const EARLIER: usize = 5;
 
@@ -120,9 +122,9 @@ pub(super) async fn panel(
 
 /// Whose message it is, and what it says now.
 pub(super) fn message<'r>(topic: &'r Topic, message: &str) -> Option<(Uuid, &'r str)> {
-    topic.lines.iter().find_map(|line| match &line.by {
-        By::Member { id, member, text, .. } if id == message => Some((*member, text.as_str())),
-        _ => None,
+    topic.lines.iter().find(|line| line.id == message).and_then(|line| match &line.by {
+        By::Member { member, text, .. } => Some((*member, text.as_str())),
+        By::Bot(_) => None,
     })
 }
 
@@ -163,6 +165,7 @@ impl Sight<'_> {
         let pack = self.web.quiz.packs().first();
         let title = format!("{} · Meshdrill", pack.map_or("Room", |pack| pack.title.as_str()));
         let member = self.known.seat.member_id.simple().to_string();
+        let seen = self.topic.map(|topic| live::digest_of(&shared_lines(topic)));
         let body = html! {
             a.skip href="#main" { "To the question" }
             a.skip href="#yours" { "To what is only yours" }
@@ -170,7 +173,7 @@ impl Sight<'_> {
                 p.brand { "Meshdrill" }
                 p.who { (self.known.seat.name) @if self.known.seat.lead { span.role { "lead" } } }
             }
-            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) {
+            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=[seen] {
                 main #main tabindex="-1" {
                     h1.unseen { "The room" }
                     div #news role="status" {}
@@ -185,7 +188,7 @@ impl Sight<'_> {
                     }
                     section aria-labelledby="board-title" {
                         h2 #board-title { "This week" }
-                        div #board aria-live="polite" { (board(self.room)) }
+                        div #board { (board(&self.room.board, self.known.seat.member_id)) }
                     }
                     nav aria-label="What was asked here" { div #topics { (topics(self.room)) } }
                 }
@@ -203,7 +206,7 @@ impl Sight<'_> {
                 @if let Some(tally) = &topic.tally {
                     div.tally id=(format!("tally-{key}")) aria-live="polite" { (render::card(tally, 3, None)) }
                 }
-                div id=(format!("thread-{key}")) { (lines(topic, Some(self.known.seat.member_id), self.carried)) }
+                (lines(topic, self.known.seat.member_id, self.carried))
                 @if topic.place.is_some() { (self.writing(topic)) }
             }
         }
@@ -333,12 +336,11 @@ fn card_of(turn: &Turn) -> Option<&crate::message::Card> {
 
 /// The parts that move while a page is open, by the id of the element they are in. Forms in them are completed by the page's script.
 pub(super) fn parts(room: &Room) -> BTreeMap<String, String> {
-    let mut parts = BTreeMap::from([("board".to_owned(), board(room).into_string()), ("topics".to_owned(), topics(room).into_string())]);
+    let mut parts = BTreeMap::from([("topics".to_owned(), topics(room).into_string())]);
     for topic in &room.topics {
         let key = topic.id.simple().to_string();
         let carried = Carried { token: "", id: "", topic: &key };
         parts.insert(format!("card-{key}"), render::card(&topic.card, 2, Some(carried)).into_string());
-        parts.insert(format!("thread-{key}"), lines(topic, None, carried).into_string());
         if let Some(tally) = &topic.tally {
             parts.insert(format!("tally-{key}"), render::card(tally, 3, None).into_string());
         }
@@ -346,13 +348,22 @@ pub(super) fn parts(room: &Room) -> BTreeMap<String, String> {
     parts
 }
 
-fn board(room: &Room) -> Markup {
+/// The lines below a topic for nobody in particular, by their ids.
+pub(super) fn shared_lines(topic: &Topic) -> Vec<(String, String)> {
+    let key = topic.id.simple().to_string();
+    let carried = Carried { token: "", id: "", topic: &key };
+    topic.lines.iter().map(|line| (line.id.clone(), one_line(line, None, carried).into_string())).collect()
+}
+
+/// The first of the board, and the reader's own place where it is further down.
+pub(super) fn board(standing: &[Standing], reader: Uuid) -> Markup {
+    let own = standing.iter().skip(BOARD).find(|place| place.member == reader);
     html! {
-        @if room.board.is_empty() { p.small { "Nobody has daily points yet." } } @else {
+        @if standing.is_empty() { p.small { "Nobody has daily points yet." } } @else {
             table {
                 thead { tr { th scope="col" { "Rank" } th scope="col" { "Name" } th scope="col" { "Points" } th scope="col" { "Answers" } } }
-                tbody { @for place in &room.board {
-                    tr data-by=(place.member.simple().to_string()) {
+                tbody { @for place in standing.iter().take(BOARD).chain(own) {
+                    tr.mine[place.member == reader] {
                         td { (place.rank) } th scope="row" { (render::visible(&place.name)) } td { (place.points) } td { (place.answers) }
                     }
                 } }
@@ -379,28 +390,29 @@ fn topics(room: &Room) -> Markup {
 }
 
 /// What was said below a topic. Authors may change their lines: on a page for nobody in particular the way there is hidden.
-fn lines(topic: &Topic, reader: Option<Uuid>, carried: Carried<'_>) -> Markup {
+fn lines(topic: &Topic, reader: Uuid, carried: Carried<'_>) -> Markup {
+    let hint = match topic.tally {
+        Some(_) => "What you write below is your answer. Others see it; your grade is yours alone.",
+        None => "Nothing yet.",
+    };
     html! {
-        @if topic.lines.is_empty() {
-            p.small { @if topic.tally.is_some() { "What you write below is your answer. Others see it; your grade is yours alone." } @else { "Nothing yet." } }
-        } @else {
-            ol.lines { @for line in &topic.lines { (one_line(line, reader, carried)) } }
-        }
+        ol.lines #lines { @for line in &topic.lines { (one_line(line, Some(reader), carried)) } }
+        p.small.hint { (hint) }
     }
 }
 
 fn one_line(line: &Line, reader: Option<Uuid>, carried: Carried<'_>) -> Markup {
     match &line.by {
         By::Bot(card) => html! {
-            li.bot { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
+            li.bot id=(format!("line-{}", line.id)) { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
         },
-        By::Member { id, member, name, text, edited, sign } => html! {
-            li data-by=(member.simple().to_string()) {
+        By::Member { member, name, text, edited, sign } => html! {
+            li id=(format!("line-{}", line.id)) data-by=(member.simple().to_string()) {
                 p.by {
                     strong { (render::visible(name)) } " " (render::time(line.at))
                     @if *edited { " · changed" }
                     @if let Some(sign) = sign { " · " span.sign { (render::sign(*sign)) } }
-                    " " a.own hidden[reader != Some(*member)] href=(format!("/edit?topic={}&message={id}", carried.topic)) { "Edit" span.unseen { " what you wrote: " (render::visible(text).chars().take(40).collect::<String>()) } }
+                    " " a.own hidden[reader != Some(*member)] href=(format!("/edit?topic={}&message={}", carried.topic, line.id)) { "Edit" span.unseen { " what you wrote: " (render::visible(text).chars().take(40).collect::<String>()) } }
                 }
                 p.words { (render::visible(text)) }
             }

@@ -36,7 +36,7 @@
 
   const room = by("room");
   if (!room || !window.EventSource) return;
-  const { me, topic, token } = room.dataset;
+  const { me, topic, token, seen } = room.dataset;
   const one = new URLSearchParams(location.search).has("topic");
 
   // Own lines may be changed, own places stand out, and forms carry what shows whose they are.
@@ -58,19 +58,30 @@
   const busy = (root) =>
     within(root) || [...root.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
 
-  // What somebody is at changes once they have left it.
-  const waiting = new Map();
-  const put = (part, html) => {
-    if (within(part)) return waiting.set(part, html);
-    waiting.delete(part);
-    const fresh = document.createElement("div");
+  const read = (tag, html) => {
+    const fresh = document.createElement(tag);
     fresh.innerHTML = html;
     local(fresh);
     mine(fresh);
-    // A screen reader should not be told again what it has read.
+    return fresh;
+  };
+
+  // What somebody is at changes once they have left it.
+  const waiting = new Map();
+  const when = (part, change) => (within(part) ? waiting.set(part, change) : (waiting.delete(part), change()));
+  document.addEventListener("focusout", () => setTimeout(() => waiting.forEach((change, part) => when(part, change))));
+
+  // A screen reader should not be told again what it has read.
+  const put = (part, html) => {
+    const fresh = read("div", html);
     if (fresh.textContent !== part.textContent) part.replaceChildren(...fresh.childNodes);
   };
-  document.addEventListener("focusout", () => setTimeout(() => waiting.forEach((html, part) => put(part, html))));
+  const line = ({ id, after, html }) => {
+    const [fresh, old, before] = [read("ol", html).firstChild, by(`line-${id}`), after && by(`line-${after}`)];
+    if (old) when(old, () => old.replaceWith(fresh));
+    else if (before) before.after(fresh);
+    else by("lines").prepend(fresh);
+  };
 
   // What would take away what somebody is typing is offered, not done.
   const offer = (text, act) => {
@@ -90,15 +101,16 @@
     local(by("panel"));
   };
 
-  const known = new Map();
-  const events = new EventSource("/events");
+  const events = new EventSource(`/events?topic=${topic}&seen=${seen}`);
   events.onmessage = (event) => {
-    const { parts, yours } = JSON.parse(event.data);
+    const { parts, lines, whole, gone, yours } = JSON.parse(event.data);
     for (const [id, html] of Object.entries(parts)) {
       const part = by(id);
-      if (part && known.get(id) !== html) put(part, html);
-      known.set(id, html);
+      if (part) when(part, () => put(part, html));
     }
+    if (whole) by("lines").replaceChildren();
+    lines.forEach(line);
+    gone.forEach((id) => by(`line-${id}`)?.remove());
     const newest = by("topics").querySelector("[data-open=true]")?.dataset.topic;
     if (newest && newest > topic) {
       const go = () => location.assign(`/?topic=${newest}`);
