@@ -1,15 +1,12 @@
 //! The quiz: private to its member, one question after the other, one attempt and one probe each.
 
-use crate::bank::{Hundredths, Question, points};
+use crate::bank::{Hundredths, Question};
 use crate::command::USUAL_QUESTIONS;
 use crate::message::{Block, Card, Field, Form, Text, Turn};
-use crate::quiz::feedback::{self, Tell};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::substance::{self, Substance};
-use crate::quiz::{copy, counting, hints, memory, summary, threads, wording};
-use crate::store::answers::Attempt;
+use crate::quiz::{feedback, hints, wording};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
-use crate::store::quizzes::{Mastery, Quiz, Wanted};
+use crate::store::quizzes::{Quiz, Wanted};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::{Result, Ts};
 use jiff::SignedDuration;
@@ -17,8 +14,10 @@ use uuid::Uuid;
 
 mod draw;
 mod probe;
+mod taking;
 
 use draw::{draw, nothing_to_ask, pool};
+use taking::{answer, close_question, finish, go_on, learn, under_way};
 
 /// The deadline at which a quiz is put aside.
 pub(super) const IDLE: &str = "idle";
@@ -29,27 +28,10 @@ pub(super) const WEAK: Hundredths = 850;
 
 /// `quiz`.
 pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wanted: Wanted) -> anyhow::Result<Turn> {
-    if let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
-        if quiz.state == "open" {
-            let card = Card::says("You have a quiz under way. Stop ends it, and then a new one can begin.");
-            return Ok(Turn::Private(card.and(current(scene, &quiz).await?)));
-        }
-        // One that was put aside makes room; what was answered in it is kept.
-        finish(scene, by, quiz).await?;
+    if let Some(turn) = make_room(scene, by).await? {
+        return Ok(turn);
     }
-    let mut quiz = Quiz {
-        id: scene.id(),
-        member_id: by.member.id,
-        pack: pack.to_owned(),
-        wanted,
-        seed: scene.core.seed(),
-        state: "open".into(),
-        round_id: None,
-        stage: "answer".into(),
-        channel: by.place.channel.clone(),
-        started_at: Ts::from(scene.now),
-        last_at: Ts::from(scene.now),
-    };
+    let mut quiz = begun(scene, by, "quiz", pack, wanted);
     let free = pool(scene, &quiz).await?;
     let Some(question) = draw(scene, &quiz, 0).await? else { return nothing_to_ask(scene, by, &quiz).await };
     let wished = quiz.wanted.count;
@@ -64,11 +46,43 @@ pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wante
     }))
 }
 
+/// A member has one of these at a time. What is under way stays, and is told; a quiz that was put aside makes room, and what was answered
+/// in it is kept.
+async fn make_room(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Option<Turn>> {
+    let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? else { return Ok(None) };
+    if quiz.state == "open" {
+        let card = Card::says("You have a quiz under way. Stop ends it, and then a new one can begin.");
+        return Ok(Some(Turn::Private(card.and(current(scene, &quiz).await?))));
+    }
+    finish(scene, by, quiz).await?;
+    Ok(None)
+}
+
+/// One that begins now, with nothing asked yet.
+fn begun(scene: &Scene<'_>, by: &Speaker, kind: &str, pack: &str, wanted: Wanted) -> Quiz {
+    Quiz {
+        id: scene.id(),
+        kind: kind.to_owned(),
+        member_id: by.member.id,
+        pack: pack.to_owned(),
+        wanted,
+        seed: scene.core.seed(),
+        state: "open".into(),
+        round_id: None,
+        stage: "answer".into(),
+        channel: by.place.channel.clone(),
+        minutes: None,
+        spent: 0,
+        started_at: Ts::from(scene.now),
+        last_at: Ts::from(scene.now),
+    }
+}
+
 async fn ask(scene: &mut Scene<'_>, quiz: &mut Quiz, question: &Question) -> Result<()> {
     let id = scene.id();
     let round = NewRound {
         id,
-        kind: "quiz",
+        kind: if quiz.is_interview() { "interview" } else { "quiz" },
         pack: &quiz.pack,
         question,
         schedule: None,
@@ -193,119 +207,6 @@ pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, 
         Some(quiz) => answer(scene, by, quiz, text).await.map(Turn::Private),
         None => Ok(question_done(scene)),
     }
-}
-
-/// Takes words for an answer to the question, or to its probe.
-async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str) -> anyhow::Result<Card> {
-    let Some(round) = under_way(scene, &quiz).await? else { return Ok(Card::says("Nothing is asked just now.")) };
-    if let Some(why) = threads::refused(text) {
-        return Ok(ask_again(&round, why));
-    }
-    keep_alive(scene, &mut quiz).await?;
-    let text = match substance::read(text, &round.question.prompt, &|word| scene.core.is_field_word(&quiz.pack, word)) {
-        Substance::DontKnow if quiz.stage == "probe" => return close_question(scene, by, quiz, &round).await,
-        Substance::DontKnow => {
-            return Ok(Card::says("No harm in that. Hint helps along; Show the answer tells it all.").and(current(scene, &quiz).await?));
-        }
-        Substance::Chatter | Substance::QuestionBack | Substance::Unreadable => {
-            return Ok(ask_again(&round, "I didn't take that for an answer. A sentence in your own words is enough."));
-        }
-        Substance::Explicit(rest) => rest,
-        Substance::Answer | Substance::Unclear => text.to_owned(),
-    };
-    if copy::copied(&text, &[], &round.question.answer, &round.question.prompt) {
-        return Ok(ask_again(&round, "These are the model answer's words. Put it your way and it counts."));
-    }
-    take(scene, by, quiz, &round, text).await
-}
-
-/// A line about what was typed, with all that can be done next.
-fn ask_again(round: &Round, line: impl Into<Text>) -> Card {
-    with_buttons(Card::says(line), &round.id.simple().to_string())
-}
-
-async fn under_way(scene: &mut Scene<'_>, quiz: &Quiz) -> Result<Option<Round>> {
-    match quiz.round_id {
-        Some(round) => scene.tx.round(scene.workspace.id, round).await,
-        None => Ok(None),
-    }
-}
-
-/// Grades an answer, counts it, and asks the probe or goes on.
-async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round, text: String) -> anyhow::Result<Card> {
-    let before = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
-    let grade = scene.core.rubric(&round.pack, &round.question).grade(&text);
-    let mut part = before.clone();
-    let number = u32::try_from(part.attempts.len() + 1).unwrap_or(u32::MAX);
-    part.attempts.push(Attempt { number, messages: Vec::new(), text, at: by.at, late: false, withdrawn: false, grade: grade.clone() });
-    part.answered = true;
-    part.points = (probe::earned(&round.question, &part) - counting::cost_of_hints(part.hints)).max(0);
-    counting::count(scene, round, "practice", &before, &mut part).await?;
-    scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
-    let probe = feedback::first_missed(&round.question, &grade).filter(|_| quiz.stage == "answer");
-    let Some(probe) = probe else { return close_question(scene, by, quiz, round).await };
-    quiz.stage = "probe".into();
-    scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
-    let card = feedback::breakdown(&round.question, &grade, Tell::Nudges);
-    let card = card.text(Text::new().bold("Follow-up, for half its points: ").plain(probe.probe.clone()));
-    Ok(with_buttons(card, &round.id.simple().to_string()))
-}
-
-/// The whole breakdown of the question under way, and the next question or the summary.
-async fn close_question(scene: &mut Scene<'_>, by: &Speaker, quiz: Quiz, round: &Round) -> anyhow::Result<Card> {
-    let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
-    let mut card = Card::default();
-    if let Some(first) = part.attempts.first() {
-        let grade = probe::with_probe(&round.question, &part, &first.grade);
-        card = feedback::breakdown(&round.question, &grade, Tell::All);
-        if part.attempts.len() > 1 {
-            let added = points(grade.points - first.grade.points);
-            card = card.text(if added == "0" { "The follow-up adds nothing.".to_owned() } else { format!("The follow-up added {added}.") });
-        }
-        if counting::cost_of_hints(part.hints) > 0 {
-            let cost = points(counting::cost_of_hints(part.hints));
-            card =
-                card.text(Text::new().plain(format!("Hints cost {cost}, so it comes to ")).bold(wording::of_ten(part.points)).plain("."));
-        }
-    }
-    learn(scene, by, round, part.points).await?;
-    let card = card.and(feedback::model(&round.question));
-    go_on(scene, by, quiz, round, card).await
-}
-
-/// Has the question come back when it is due again.
-async fn learn(scene: &mut Scene<'_>, by: &Speaker, round: &Round, earned: Hundredths) -> Result<()> {
-    let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, &round.pack).await?;
-    let known = known.into_iter().find(|known| known.question_id == round.question.id).map(|known| known.memory);
-    let (memory, due_at) = memory::after(known, earned, scene.now);
-    let mastery = Mastery { question_id: round.question.id.clone(), memory, due_at, points: earned };
-    scene.tx.save_mastery(scene.workspace.id, by.member.id, &round.pack, &mastery).await
-}
-
-/// Ends the round and asks the next question, or sums up.
-async fn go_on(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round, said: Card) -> anyhow::Result<Card> {
-    scene.tx.end_round(scene.workspace.id, round.id, "closed").await?;
-    let asked = scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?.len();
-    let next = if asked < quiz.wanted.count as usize { draw(scene, &quiz, asked).await? } else { None };
-    match next {
-        Some(question) => {
-            ask(scene, &mut quiz, &question).await?;
-            Ok(said.and(current(scene, &quiz).await?))
-        }
-        None => Ok(said.and(finish(scene, by, quiz).await?)),
-    }
-}
-
-/// Ends the quiz: its summary.
-async fn finish(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz) -> anyhow::Result<Card> {
-    if let Some(round) = quiz.round_id {
-        scene.tx.end_round(scene.workspace.id, round, "closed").await?;
-    }
-    quiz.state = "done".into();
-    quiz.round_id = None;
-    scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
-    scene.tx.clear_deadline(scene.workspace.id, IDLE, quiz.id).await?;
-    summary::card(scene, by, &quiz).await
 }
 
 /// What a member may do with the quiz under way.

@@ -12,14 +12,17 @@ use uuid::Uuid;
 fn quiz(n: u128, member: Uuid) -> Quiz {
     Quiz {
         id: id(n),
+        kind: "interview".into(),
         member_id: member,
         pack: "istio".into(),
-        wanted: Wanted { topic: Some("security".into()), level: Some(Level::Mid), count: 3, weak: true },
+        wanted: Wanted { topic: Some("security".into()), level: Some(Level::Mid), count: 3, weak: true, topics: vec!["security".into()] },
         seed: i64::MIN,
         state: "open".into(),
         round_id: None,
         stage: "answer".into(),
         channel: "@u0".into(),
+        minutes: Some(20),
+        spent: 61,
         started_at: at(0).into(),
         last_at: at(0).into(),
     }
@@ -39,6 +42,7 @@ both! {
         let mut mine = tx.lock_quiz(workspace, member).await.unwrap().unwrap();
         assert_eq!(format!("{:?}", quiz(1, member)), format!("{mine:?}"));
         (mine.state, mine.round_id, mine.stage, mine.channel, mine.last_at) = ("idle".into(), Some(id(5)), "probe".into(), "@".into(), at(9).into());
+        mine.spent += 9;
         tx.save_quiz(workspace, &mine).await.unwrap();
         assert_eq!(format!("{mine:?}"), format!("{:?}", tx.lock_quiz_by_id(workspace, id(1)).await.unwrap().unwrap()));
         tx.commit().await.unwrap();
