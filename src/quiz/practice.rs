@@ -1,8 +1,9 @@
-//! The quiz: private to its member, one question after the other, one attempt and one probe each.
+//! The quiz, and the interview, which is a quiz of another kind: private to its member, one question after the other, one attempt and one
+//! probe each.
 
 use crate::bank::{Hundredths, Question};
 use crate::command::USUAL_QUESTIONS;
-use crate::message::{Block, Card, Field, Form, Text, Turn};
+use crate::message::{Block, Card, Field, Form, Speech, Text, Turn};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{feedback, hints, wording};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
@@ -13,8 +14,10 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 mod draw;
+pub(super) mod interview;
 mod probe;
 mod taking;
+mod verdict;
 
 use draw::{draw, nothing_to_ask, pool};
 use taking::{answer, close_question, finish, go_on, learn, under_way};
@@ -46,13 +49,18 @@ pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wante
     }))
 }
 
-/// A member has one of these at a time. What is under way stays, and is told; a quiz that was put aside makes room, and what was answered
-/// in it is kept.
+/// A member has one quiz or interview at a time. What is under way stays, and is told, and so does an interview that was put aside; a quiz
+/// that was put aside makes room, and what was answered in it is kept.
 async fn make_room(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Option<Turn>> {
     let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? else { return Ok(None) };
     if quiz.state == "open" {
-        let card = Card::says("You have a quiz under way. Stop ends it, and then a new one can begin.");
+        let what = if quiz.is_interview() { "an interview" } else { "a quiz" };
+        let card = Card::says(format!("You have {what} under way. Stop ends it, and then a new one can begin."));
         return Ok(Some(Turn::Private(card.and(current(scene, &quiz).await?))));
+    }
+    if quiz.is_interview() {
+        let line = "Your interview is put aside; when it is over, something new can begin.";
+        return Ok(Some(Turn::Private(interview::put_aside(scene, &quiz, line))));
     }
     finish(scene, by, quiz).await?;
     Ok(None)
@@ -102,6 +110,7 @@ async fn ask(scene: &mut Scene<'_>, quiz: &mut Quiz, question: &Question) -> Res
 
 /// Notes that the member is there.
 async fn keep_alive(scene: &mut Scene<'_>, quiz: &mut Quiz) -> Result<()> {
+    quiz.spent = interview::spent(quiz, scene.now);
     quiz.last_at = Ts::from(scene.now);
     quiz.state = "open".into();
     scene.tx.save_quiz(scene.workspace.id, quiz).await?;
@@ -112,25 +121,31 @@ async fn keep_alive(scene: &mut Scene<'_>, quiz: &mut Quiz) -> Result<()> {
 async fn current(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<Card> {
     let rounds = scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?;
     let Some(round) = rounds.iter().find(|round| Some(round.id) == quiz.round_id) else { return Ok(Card::default()) };
-    let title = format!("Question {} of {}", rounds.len(), quiz.wanted.count);
-    let subject = wording::subject(scene.pack(&quiz.pack)?, &round.question);
-    let id = round.id.simple();
-    let card = Card::titled(title).small(subject).block(Block::Lead(round.question.prompt.clone()));
+    let card = match quiz.is_interview() {
+        true => interview::heading(scene, quiz, rounds.len(), round)?,
+        false => {
+            let subject = wording::subject(scene.pack(&quiz.pack)?, &round.question);
+            Card::titled(format!("Question {} of {}", rounds.len(), quiz.wanted.count)).small(subject)
+        }
+    };
+    let mut card = card.block(Block::Lead(round.question.prompt.clone()));
     if quiz.stage == "probe" {
         let part = scene.tx.lock_participation(scene.workspace.id, round.id, quiz.member_id).await?;
         let probe = part.attempts.first().and_then(|first| feedback::first_missed(&round.question, &first.grade));
         let probe = probe.map_or_else(String::new, |criterion| criterion.probe.clone());
-        return Ok(with_buttons(card.text(Text::new().bold("Follow-up: ").plain(probe)), &id.to_string()));
+        card = card.text(Text::new().bold("Follow-up: ").plain(probe));
     }
-    Ok(with_buttons(card, &id.to_string()))
+    Ok(with_buttons(card, quiz, round))
 }
 
-fn with_buttons(card: Card, round: &str) -> Card {
-    card.primary(format!("quiz-answer.{round}"), "Answer")
-        .button(format!("hint.{round}"), "Hint")
-        .button(format!("quiz-show.{round}"), "Show the answer")
-        .button(format!("quiz-skip.{round}"), "Skip")
-        .button(format!("quiz-stop.{round}"), "Stop")
+fn with_buttons(card: Card, quiz: &Quiz, round: &Round) -> Card {
+    let button = |what: &str| format!("{what}.{}", round.id.simple());
+    let card = card.primary(button("quiz-answer"), "Answer").button(button("hint"), "Hint");
+    let card = match quiz.is_interview() {
+        true => card.button(button("quiz-skip"), "Skip").button(button("quiz-pause"), "Pause"),
+        false => card.button(button("quiz-show"), "Show the answer").button(button("quiz-skip"), "Skip"),
+    };
+    card.button(button("quiz-stop"), "Stop")
 }
 
 /// The round of the member's quiz, if one is under way.
@@ -149,7 +164,7 @@ pub(super) async fn is_under_way(scene: &mut Scene<'_>, by: &Speaker, round: Uui
 
 /// Somebody wrote where only they read it: an answer to their quiz.
 pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: &str) -> anyhow::Result<Turn> {
-    if let Some(turn) = told(scene, by, text).await? {
+    if let Some(turn) = steered(scene, by, text, None).await? {
         return match turn {
             Turn::Private(card) => scene.reply(by, card).await,
             turn => Ok(turn),
@@ -157,30 +172,32 @@ pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: 
     }
     let card = match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
         Some(quiz) => answer(scene, by, quiz, text).await?,
-        None => Card::says(Text::new().plain("No quiz is under way. To start one: ").code(format!("/{} quiz", first_pack(scene)))),
+        None => Card::says(none_under_way(scene)),
     };
     scene.reply(by, card).await
 }
 
-/// A word that steers the quiz, typed without its slash where there may be none.
-async fn told(scene: &mut Scene<'_>, by: &Speaker, text: &str) -> anyhow::Result<Option<Turn>> {
+/// A word that steers the quiz, typed where an answer is, or sent with the form of a question.
+async fn steered(scene: &mut Scene<'_>, by: &Speaker, text: &str, form: Option<Uuid>) -> anyhow::Result<Option<Turn>> {
     let wish = match text.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
         "skip" | "next" => Wish::Skip,
         "show" | "show the answer" => Wish::Show,
+        "pause" => Wish::Pause,
         "stop" | "end" | "quit" => Wish::Stop,
         "resume" | "continue" => Wish::Resume,
         "hint" => return hints::hint(scene, by).await.map(Some),
         _ => return Ok(None),
     };
-    control(scene, by, wish, None).await.map(Some)
+    control(scene, by, wish, form).await.map(Some)
 }
 
-fn first_pack(scene: &Scene<'_>) -> String {
-    scene.core.packs.first().map_or_else(String::new, |pack| pack.id.clone())
+fn none_under_way(scene: &Scene<'_>) -> Text {
+    let (quiz, interview) = (scene.typed("quiz"), scene.typed("interview"));
+    wording::marked(&format!("No quiz or interview is under way. To start one: `{quiz}`, `{interview}`"))
 }
 
 fn question_done(scene: &Scene<'_>) -> Turn {
-    wording::line(wording::marked(&format!("That question is done. `{}` shows where your quiz is.", scene.typed("resume"))))
+    wording::line(wording::marked(&format!("That question is done. `{}` shows where you are.", scene.typed("resume"))))
 }
 
 /// *Answer* was pressed.
@@ -194,19 +211,25 @@ pub(super) async fn form(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> an
         _ => None,
     });
     Ok(Turn::Form(Form {
-        id: format!("quiz-answer.{}", round.simple()),
+        id: format!("quiz-answer.{}.{}", round.simple(), quiz.stage),
         title: card.title.unwrap_or_default(),
         text: text.unwrap_or_default(),
         fields: vec![Field { id: "answer".into(), label: "Your answer".into(), value: String::new(), long: true, required: true }],
     }))
 }
 
-/// The form was sent.
-pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, text: &str) -> anyhow::Result<Turn> {
-    match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.filter(|quiz| quiz.round_id == Some(round)) {
-        Some(quiz) => answer(scene, by, quiz, text).await.map(Turn::Private),
-        None => Ok(question_done(scene)),
+/// The form was sent; it was opened for the question or for its probe.
+pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, stage: &str, text: &str) -> anyhow::Result<Turn> {
+    let quiz = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.filter(|quiz| quiz.round_id == Some(round));
+    let Some(quiz) = quiz else { return Ok(question_done(scene)) };
+    if quiz.stage != stage {
+        let card = Card::says("I have your answer to this already.");
+        return Ok(Turn::Private(card.and(current(scene, &quiz).await?)));
     }
+    if let Some(turn) = steered(scene, by, text, Some(round)).await? {
+        return Ok(turn);
+    }
+    answer(scene, by, quiz, text).await.map(Turn::Private)
 }
 
 /// What a member may do with the quiz under way.
@@ -214,14 +237,15 @@ pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, 
 pub(super) enum Wish {
     Skip,
     Show,
+    Pause,
     Stop,
     Resume,
 }
 
-/// `skip`, `show`, `stop`, `resume`, typed or pressed; pressed on a card, only while that card's question is the one under way.
+/// `skip`, `show`, `pause`, `stop`, `resume`, typed or pressed; pressed on a card, only while that card's question is the one under way.
 pub(super) async fn control(scene: &mut Scene<'_>, by: &Speaker, wish: Wish, pressed: Option<Uuid>) -> anyhow::Result<Turn> {
     let Some(mut quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? else {
-        return Ok(wording::line(Text::new().plain("No quiz is under way. To start one: ").code(format!("/{} quiz", first_pack(scene)))));
+        return Ok(wording::line(none_under_way(scene)));
     };
     if pressed.is_some() && pressed != quiz.round_id {
         return Ok(question_done(scene));
@@ -231,19 +255,37 @@ pub(super) async fn control(scene: &mut Scene<'_>, by: &Speaker, wish: Wish, pre
     let Some(round) = under_way(scene, &quiz).await? else { return Ok(Turn::Private(finish(scene, by, quiz).await?)) };
     Ok(Turn::Private(match wish {
         Wish::Resume => current(scene, &quiz).await?,
+        Wish::Pause => pause(scene, quiz).await?,
         Wish::Stop if quiz.stage == "probe" => {
             // The answer to this question stands; only its probe is left out.
             quiz.wanted.count = 0;
             close_question(scene, by, quiz, &round).await?
         }
         Wish::Stop => finish(scene, by, quiz).await?,
+        Wish::Show if quiz.is_interview() => {
+            Card::says("What I would have said you hear at the end. Take a hint, or skip and we move on.").and(current(scene, &quiz).await?)
+        }
         Wish::Skip | Wish::Show if quiz.stage == "probe" => close_question(scene, by, quiz, &round).await?,
-        Wish::Skip => go_on(scene, by, quiz, &round, Card::default()).await?,
+        Wish::Skip => {
+            let said = if quiz.is_interview() { Card::says("No problem, we leave that one out.") } else { Card::default() };
+            go_on(scene, by, quiz, &round, said).await?
+        }
         Wish::Show => {
             learn(scene, by, &round, 0).await?;
             go_on(scene, by, quiz, &round, feedback::model(&round.question)).await?
         }
     }))
+}
+
+/// Puts a quiz or interview aside as its member wishes; it waits for as long as they like.
+async fn pause(scene: &mut Scene<'_>, mut quiz: Quiz) -> Result<Card> {
+    quiz.state = "idle".into();
+    scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
+    scene.tx.clear_deadline(scene.workspace.id, IDLE, quiz.id).await?;
+    Ok(match quiz.is_interview() {
+        true => interview::put_aside(scene, &quiz, "Paused: the clock stands still."),
+        false => Card::says(Text::new().plain("Your quiz is put aside. To go on: ").code(format!("/{} resume", quiz.pack))),
+    })
 }
 
 /// A quiz has waited long enough.
@@ -253,7 +295,14 @@ pub(super) async fn idle_due(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<
     scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
     let members = scene.tx.members(scene.workspace.id).await?;
     let Some(member) = members.into_iter().find(|member| member.id == quiz.member_id) else { return Ok(()) };
-    let text = Text::new().plain("Your quiz is put aside after half an hour of quiet. To go on: ").code(format!("/{} resume", quiz.pack));
+    let card = match quiz.is_interview() {
+        true => {
+            interview::put_aside(scene, &quiz, "Your interview is put aside after half an hour of quiet, which the clock doesn't count.")
+        }
+        false => Card::says(
+            Text::new().plain("Your quiz is put aside after half an hour of quiet. To go on: ").code(format!("/{} resume", quiz.pack)),
+        ),
+    };
     let saying = Saying {
         about: format!("idle:{}:{}", quiz.id, quiz.last_at.as_second()),
         channel: quiz.channel.clone(),
@@ -264,7 +313,7 @@ pub(super) async fn idle_due(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<
         on_row: None,
         on_message: None,
         lane: LANE_ANSWERS,
-        speech: crate::message::Speech::Card(Card::says(text)),
+        speech: Speech::Card(card),
         not_before: scene.now,
         expires: None,
     };

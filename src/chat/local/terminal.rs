@@ -55,6 +55,8 @@ struct Seat {
     thread: Option<String>,
     /// The button whose form takes what is typed next, such as a quiz's *Answer*.
     answering: Option<String>,
+    /// The button that puts aside what is under way, where it has one.
+    pausing: Option<String>,
     filling: Option<Filling>,
     /// The form that was sent last, should it come back with errors.
     sent: Option<Filling>,
@@ -161,17 +163,19 @@ impl<'q> Terminal<'q> {
         Ok(())
     }
 
-    /// Ends what is under way, and sums up.
+    /// Ends what is under way, and sums up. In a room that is `kept`, what can be paused is paused: it goes on when the room is opened again.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn leave(&mut self) -> Result<()> {
+    pub async fn leave(&mut self, kept: bool) -> Result<()> {
         let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
         let names: Vec<String> = self.seats.keys().cloned().collect();
         for name in &names {
             self.speak_as(name);
             if self.seat().answering.is_some() {
-                self.event(What::Command { pack: pack.clone(), text: "stop".into() }).await?;
+                let stop = What::Command { pack: pack.clone(), text: "stop".into() };
+                let pause = self.seat().pausing.clone().filter(|_| kept).map(|button| What::Press { button });
+                self.event(pause.unwrap_or(stop)).await?;
             }
         }
         let text = if names.len() > 1 { "leaderboard all" } else { "me" };
@@ -353,6 +357,7 @@ impl<'q> Terminal<'q> {
         let seat = self.seat();
         if answering.is_some() {
             seat.answering = answering;
+            seat.pausing = card.buttons.iter().find(|button| button.id.starts_with("quiz-pause.")).map(|button| button.id.clone());
         }
         if !card.buttons.is_empty() {
             seat.buttons.clone_from(&card.buttons);

@@ -1,45 +1,54 @@
 //! Taking an answer: its grade and its probe, what is learnt from it, and then the next question or the end.
 
 use super::draw::draw;
-use super::{IDLE, ask, current, keep_alive, probe, with_buttons};
-use crate::bank::{Hundredths, points};
+use super::{IDLE, ask, current, interview, keep_alive, probe, verdict, with_buttons};
+use crate::bank::{Hundredths, Question, points};
 use crate::message::{Card, Text};
 use crate::quiz::feedback::{self, Tell};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::substance::{self, Substance};
 use crate::quiz::{copy, counting, memory, summary, threads, wording};
 use crate::store::Result;
-use crate::store::answers::Attempt;
+use crate::store::answers::{Attempt, Participation};
 use crate::store::quizzes::{Mastery, Quiz};
 use crate::store::rounds::Round;
+use std::sync::Arc;
 
 /// Takes words for an answer to the question, or to its probe.
 pub(super) async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str) -> anyhow::Result<Card> {
     let Some(round) = under_way(scene, &quiz).await? else { return Ok(Card::says("Nothing is asked just now.")) };
     if let Some(why) = threads::refused(text) {
-        return Ok(ask_again(&round, why));
+        return Ok(ask_again(&quiz, &round, why));
+    }
+    let read = substance::read(text, &round.question.prompt, &|word| scene.core.is_field_word(&quiz.pack, word));
+    let is_answer = matches!(read, Substance::Explicit(_) | Substance::Answer | Substance::Unclear);
+    if quiz.is_interview() && quiz.state != "open" && !is_answer {
+        // Talk doesn't set the clock going again; an answer does.
+        return Ok(interview::put_aside(scene, &quiz, "Your interview is put aside."));
     }
     keep_alive(scene, &mut quiz).await?;
-    let text = match substance::read(text, &round.question.prompt, &|word| scene.core.is_field_word(&quiz.pack, word)) {
+    let text = match read {
         Substance::DontKnow if quiz.stage == "probe" => return close_question(scene, by, quiz, &round).await,
         Substance::DontKnow => {
-            return Ok(Card::says("No harm in that. Hint helps along; Show the answer tells it all.").and(current(scene, &quiz).await?));
+            let help =
+                if quiz.is_interview() { "Hint helps along; Skip moves on." } else { "Hint helps along; Show the answer tells it all." };
+            return Ok(Card::says(format!("No harm in that. {help}")).and(current(scene, &quiz).await?));
         }
         Substance::Chatter | Substance::QuestionBack | Substance::Unreadable => {
-            return Ok(ask_again(&round, "I didn't take that for an answer. A sentence in your own words is enough."));
+            return Ok(ask_again(&quiz, &round, "I didn't take that for an answer. A sentence in your own words is enough."));
         }
         Substance::Explicit(rest) => rest,
         Substance::Answer | Substance::Unclear => text.to_owned(),
     };
     if copy::copied(&text, &[], &round.question.answer, &round.question.prompt) {
-        return Ok(ask_again(&round, "These are the model answer's words. Put it your way and it counts."));
+        return Ok(ask_again(&quiz, &round, "These are the model answer's words. Put it your way and it counts."));
     }
     take(scene, by, quiz, &round, text).await
 }
 
 /// A line about what was typed, with all that can be done next.
-pub(super) fn ask_again(round: &Round, line: impl Into<Text>) -> Card {
-    with_buttons(Card::says(line), &round.id.simple().to_string())
+fn ask_again(quiz: &Quiz, round: &Round, line: impl Into<Text>) -> Card {
+    with_buttons(Card::says(line), quiz, round)
 }
 
 pub(super) async fn under_way(scene: &mut Scene<'_>, quiz: &Quiz) -> Result<Option<Round>> {
@@ -60,21 +69,34 @@ async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round
     part.points = (probe::earned(&round.question, &part) - counting::cost_of_hints(part.hints)).max(0);
     counting::count(scene, round, "practice", &before, &mut part).await?;
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
-    let probe = feedback::first_missed(&round.question, &grade).filter(|_| quiz.stage == "answer");
+    let goes_further = quiz.stage == "answer" && !interview::is_nearly_over(&quiz, scene.now);
+    let probe = feedback::first_missed(&round.question, &grade).filter(|_| goes_further);
     let Some(probe) = probe else { return close_question(scene, by, quiz, round).await };
+    let (card, about) = match quiz.is_interview() {
+        true => (interview::nod(scene, &quiz).await?, "Follow-up: "),
+        false => (feedback::breakdown(&round.question, &grade, Tell::Nudges), "Follow-up, for half its points: "),
+    };
     quiz.stage = "probe".into();
     scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
-    let card = feedback::breakdown(&round.question, &grade, Tell::Nudges);
-    let card = card.text(Text::new().bold("Follow-up, for half its points: ").plain(probe.probe.clone()));
-    Ok(with_buttons(card, &round.id.simple().to_string()))
+    Ok(with_buttons(card.text(Text::new().bold(about).plain(probe.probe.clone())), &quiz, round))
 }
 
-/// The whole breakdown of the question under way, and the next question or the summary.
+/// Ends the question under way, which was answered, and goes on.
 pub(super) async fn close_question(scene: &mut Scene<'_>, by: &Speaker, quiz: Quiz, round: &Round) -> anyhow::Result<Card> {
     let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
+    learn(scene, by, round, part.points).await?;
+    let card = match quiz.is_interview() {
+        true => interview::nod(scene, &quiz).await?,
+        false => told(round, &part),
+    };
+    go_on(scene, by, quiz, round, card).await
+}
+
+/// The whole breakdown of an answered question, and its model answer.
+fn told(round: &Round, part: &Participation) -> Card {
     let mut card = Card::default();
     if let Some(first) = part.attempts.first() {
-        let grade = probe::with_probe(&round.question, &part, &first.grade);
+        let grade = probe::with_probe(&round.question, part, &first.grade);
         card = feedback::breakdown(&round.question, &grade, Tell::All);
         if part.attempts.len() > 1 {
             let added = points(grade.points - first.grade.points);
@@ -86,9 +108,7 @@ pub(super) async fn close_question(scene: &mut Scene<'_>, by: &Speaker, quiz: Qu
                 card.text(Text::new().plain(format!("Hints cost {cost}, so it comes to ")).bold(wording::of_ten(part.points)).plain("."));
         }
     }
-    learn(scene, by, round, part.points).await?;
-    let card = card.and(feedback::model(&round.question));
-    go_on(scene, by, quiz, round, card).await
+    card.and(feedback::model(&round.question))
 }
 
 /// Has the question come back when it is due again.
@@ -103,25 +123,36 @@ pub(super) async fn learn(scene: &mut Scene<'_>, by: &Speaker, round: &Round, ea
 /// Ends the round and asks the next question, or sums up.
 pub(super) async fn go_on(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round, said: Card) -> anyhow::Result<Card> {
     scene.tx.end_round(scene.workspace.id, round.id, "closed").await?;
-    let asked = scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?.len();
-    let next = if asked < quiz.wanted.count as usize { draw(scene, &quiz, asked).await? } else { None };
-    match next {
+    match next(scene, &quiz).await? {
         Some(question) => {
             ask(scene, &mut quiz, &question).await?;
             Ok(said.and(current(scene, &quiz).await?))
         }
-        None => Ok(said.and(finish(scene, by, quiz).await?)),
+        None => {
+            // Where its member stopped it, nothing more was wanted.
+            let closes = quiz.is_interview() && quiz.wanted.count > 0;
+            let said = if closes { said.text(interview::closing(&quiz, scene.now)) } else { said };
+            Ok(said.and(finish(scene, by, quiz).await?))
+        }
     }
 }
 
-/// Ends the quiz: its summary.
+async fn next(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<Option<Arc<Question>>> {
+    if quiz.is_interview() {
+        return interview::next(scene, quiz).await;
+    }
+    let asked = scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?.len();
+    if asked < quiz.wanted.count as usize { draw(scene, quiz, asked).await } else { Ok(None) }
+}
+
+/// Ends a quiz with its summary, an interview with its verdict. An interview's question that waits for an answer is taken back.
 pub(super) async fn finish(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz) -> anyhow::Result<Card> {
     if let Some(round) = quiz.round_id {
-        scene.tx.end_round(scene.workspace.id, round, "closed").await?;
+        scene.tx.end_round(scene.workspace.id, round, if quiz.is_interview() { "void" } else { "closed" }).await?;
     }
     quiz.state = "done".into();
     quiz.round_id = None;
     scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
     scene.tx.clear_deadline(scene.workspace.id, IDLE, quiz.id).await?;
-    summary::card(scene, by, &quiz).await
+    if quiz.is_interview() { verdict::card(scene, by, &quiz).await } else { summary::card(scene, by, &quiz).await }
 }
