@@ -193,7 +193,7 @@ async fn steered(scene: &mut Scene<'_>, by: &Speaker, text: &str, form: Option<U
 
 fn none_under_way(scene: &Scene<'_>) -> Text {
     let (quiz, interview) = (scene.typed("quiz"), scene.typed("interview"));
-    wording::marked(&format!("No quiz or interview is under way. To start one: `{quiz}`, `{interview}`"))
+    wording::marked(&format!("No quiz or interview is under way. To start one: `{quiz}` or `{interview}`"))
 }
 
 fn question_done(scene: &Scene<'_>) -> Turn {

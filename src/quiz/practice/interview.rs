@@ -55,9 +55,12 @@ fn welcome(scene: &Scene<'_>, quiz: &Quiz, minutes: u32) -> anyhow::Result<Card>
     let pack = scene.pack(&quiz.pack)?;
     let (first, last) = (quiz.wanted.topics.first(), quiz.wanted.topics.last());
     let [first, last] = [first, last].map(|topic| topic.map_or("", |topic| wording::topic(pack, topic)));
-    let way = if first == last { format!("all on {first}") } else { format!("from {first} to {last}") };
-    let questions = wording::count(i64::from(quiz.wanted.count), "question");
-    Ok(Card::says(format!("Welcome. We have {minutes} minutes and up to {questions}, {way}."))
+    let way = match quiz.wanted.count {
+        1 => format!("one question, on {first}"),
+        count if first == last => format!("up to {count} questions, all on {first}"),
+        count => format!("up to {count} questions, from {first} to {last}"),
+    };
+    Ok(Card::says(format!("Welcome. We have {minutes} minutes and {way}."))
         .text("Answer as you would across a table. What I make of it you hear at the end; Pause stops the clock."))
 }
 
@@ -96,9 +99,9 @@ fn level(earned: &[Hundredths]) -> Level {
     Level::ALL[at]
 }
 
-/// The level nearest to the wanted one that some question has; of two as near, the easier.
-fn nearest(questions: &[Arc<Question>], wanted: Level) -> Option<Level> {
-    questions.iter().map(|question| question.level).min_by_key(|level| ((*level as i64 - wanted as i64).abs(), *level))
+/// The level nearest to the wanted one; of two as near, the easier.
+fn nearest(levels: impl Iterator<Item = Level>, wanted: Level) -> Option<Level> {
+    levels.min_by_key(|level| ((*level as i64 - wanted as i64).abs(), *level))
 }
 
 /// What is asked next; nothing when there is no time for it, or all is asked.
@@ -112,7 +115,7 @@ pub(super) async fn next(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<O
     let topics: Vec<&str> = asked.iter().map(|round| round.question.topic.as_str()).collect();
     for topic in ahead(&quiz.wanted.topics, &topics) {
         let of_topic: Vec<_> = free.iter().filter(|question| question.topic == topic).cloned().collect();
-        let Some(level) = nearest(&of_topic, level) else { continue };
+        let Some(level) = nearest(of_topic.iter().map(|question| question.level), level) else { continue };
         let on_level: Vec<_> = of_topic.into_iter().filter(|question| question.level == level).collect();
         return Ok(draw::one_of(scene, quiz, asked.len(), &on_level).await?);
     }
@@ -175,6 +178,82 @@ pub(super) fn closing(quiz: &Quiz, now: Timestamp) -> &'static str {
 pub(super) fn put_aside(scene: &Scene<'_>, quiz: &Quiz, line: &str) -> Card {
     let round = quiz.round_id.unwrap_or_default().simple();
     let (left, pack) = (wording::sentence(time_left(quiz, scene.now)), &quiz.pack);
-    let how = wording::marked(&format!("{line} {left} To go on: `/{pack} resume`. For the verdict now: `/{pack} stop`"));
-    Card::says(how).primary(format!("quiz-resume.{round}"), "Resume").button(format!("quiz-stop.{round}"), "Stop")
+    Card::says(line)
+        .text(wording::marked(&format!("{left} To go on: `/{pack} resume`. To end it with its verdict: `/{pack} stop`")))
+        .primary(format!("quiz-resume.{round}"), "Resume")
+        .button(format!("quiz-stop.{round}"), "Stop")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::Level::{Junior, Mid, Senior};
+
+    fn topics(free: &[(&str, usize)], slots: usize) -> String {
+        planned(free.to_vec(), slots).concat()
+    }
+
+    #[test]
+    fn there_is_time_for_so_many_questions_a_topic() {
+        let six: Vec<_> = ["a", "b", "c", "d", "e", "f"].map(|topic| (topic, 5)).to_vec();
+        assert_eq!("abcdef", topics(&six, 6));
+        assert_eq!("aabbccddeeff", topics(&six, 13));
+        assert_eq!("aaaabccc", topics(&[("a", 9), ("b", 1), ("c", 3)], 13));
+        assert_eq!("", topics(&[], 6));
+        assert_eq!("aa", topics(&[("a", 2)], 6));
+    }
+
+    #[test]
+    fn more_topics_than_time_are_spread_from_the_first_to_the_last() {
+        let ten: Vec<_> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map(|topic| (topic, 5)).to_vec();
+        for (slots, expected) in [(1, "a"), (2, "aj"), (3, "afj"), (6, "acegij"), (9, "abcdfghij"), (10, "abcdefghij")] {
+            let taken = topics(&ten, slots);
+            assert_eq!(slots, taken.len(), "{taken}");
+            assert!(taken.starts_with('a') && (slots == 1 || taken.ends_with('j')), "{taken}");
+            assert_eq!(expected, taken);
+        }
+    }
+
+    #[test]
+    fn a_topic_is_left_when_its_turn_is_over() {
+        let planned = ["a", "a", "b", "c"].map(str::to_owned);
+        for (asked, left) in
+            [(&[][..], "aabc"), (&["a"], "abc"), (&["a", "a"], "bc"), (&["a", "b"], "c"), (&["a", "a", "b"], "c"), (&["a", "c"], "")]
+        {
+            assert_eq!(left, ahead(&planned, asked).concat(), "{asked:?}");
+        }
+    }
+
+    #[test]
+    fn two_in_a_row_move_the_level() {
+        for (earned, expected) in [
+            (&[][..], Mid),
+            (&[1000], Mid),
+            (&[700, 700], Senior),
+            (&[699, 700], Mid),
+            (&[1000, 1000, 1000, 1000], Senior),
+            (&[399, 0], Junior),
+            (&[0, 400, 0], Mid),
+            (&[0, 0, 0, 0], Junior),
+            (&[0, 0, 900, 900], Mid),
+            (&[900, 900, 900, 0, 0], Mid),
+            (&[900, 0, 900, 0], Mid),
+        ] {
+            assert_eq!(expected, level(earned), "{earned:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_levels_as_near_the_easier_is_asked() {
+        for (there, wanted, expected) in [
+            (&[Junior, Senior][..], Mid, Some(Junior)),
+            (&[Senior, Junior], Mid, Some(Junior)),
+            (&[Senior], Junior, Some(Senior)),
+            (&[Junior, Mid], Senior, Some(Mid)),
+            (&[Senior, Mid, Junior], Senior, Some(Senior)),
+            (&[], Mid, None),
+        ] {
+            assert_eq!(expected, nearest(there.iter().copied(), wanted), "{there:?} {wanted:?}");
+        }
+    }
 }

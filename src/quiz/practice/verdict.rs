@@ -119,6 +119,9 @@ fn by_topic(pack: &Pack, planned: &[String], heard: &[Heard]) -> Card {
         let text = format!("{}: {}, {}", topic.title, Standing::of(average).word(), wording::of_ten(average));
         card = card.block(Block::Item { mark: Mark::Point, text: text.into(), below: on(heard, &topic.id).map(line).collect() });
     }
+    if heard.iter().all(|heard| heard.points == FULL) {
+        card = card.text("I missed nothing in your answers.");
+    }
     if !unasked.is_empty() {
         let names: Vec<_> = unasked.iter().map(|topic| topic.title.as_str()).collect();
         card = card.small(format!("We didn't get to {}.", wording::list(&names)));
@@ -209,8 +212,31 @@ fn whose(made: &[bool]) -> String {
         (_, missing) if missing.is_empty() => "All of this was in your answer.".into(),
         (yours, _) if yours.is_empty() => "None of this was in your answer yet.".into(),
         (yours, missing) => {
-            let (is, was) = (verb(yours.len(), "sentence is", "sentences are"), verb(missing.len(), "was", "were"));
+            let (is, was) = (verb(yours.len(), "sentence is", "sentence are"), verb(missing.len(), "was", "were"));
             wording::sentence(format!("{} {is} yours; {} {was} missing", wording::list(&yours), wording::list(&missing)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_begins_at_its_points() {
+        let words = [1000, 850, 849, 650, 649, 400, 399, 0].map(|points| Standing::of(points).word());
+        assert_eq!(["strong", "strong", "solid", "solid", "patchy", "patchy", "to learn", "to learn"], words);
+    }
+
+    #[test]
+    fn whose_a_sentence_is_reads_well() {
+        for (made, said) in [
+            (&[true, true][..], "All of this was in your answer."),
+            (&[false, false, false], "None of this was in your answer yet."),
+            (&[true, false, true], "The first and the third sentence are yours; the second was missing."),
+            (&[false, true, false, false], "The second sentence is yours; the first, the third and the fourth were missing."),
+        ] {
+            assert_eq!(said, whose(made));
         }
     }
 }

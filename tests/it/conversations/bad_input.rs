@@ -212,10 +212,10 @@ both! {
               or start.
         lea: /istio resume
           (to lea)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         lea: /istio skip
           (to lea)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         lea: /istio hint
           (to lea)
           No daily question is open here. A drill just for you: /istio quiz
@@ -267,7 +267,7 @@ both! {
           That question is done. /istio resume shows where you are.
         ana presses quiz-skip.01a20c91a0007003b42c992548396487
           (to ana)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ana presses hint.01a20c91a0007003b42c992548396487
           (to ana)
           That question is done.

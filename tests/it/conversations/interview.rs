@@ -5,7 +5,6 @@ use super::*;
 /// One question a topic.
 const FOUR: [&str; 4] = ["what-is-a-mesh", "canary", "jwt-or-mtls", "junior-project-1"];
 const CANARY: &str = "weights split the traffic between two subsets, raised step by step";
-const JWT: &str = "mTLS is for services, the JWT is for users";
 /// An answer that is right on every topic.
 const RIGHT: &str = "a layer of proxies that encrypts traffic; weights split traffic, step by step; mtls for services, jwt for users";
 /// One that makes nothing anywhere.
@@ -150,6 +149,7 @@ both! {
               “What is a service mesh?”, junior: 10 of 10
             - Traffic: strong, 10 of 10
               “How do you roll out a canary?”, senior: 10 of 10
+          I missed nothing in your answers.
         ");
     }
 
@@ -162,23 +162,25 @@ both! {
         questions.extend(["what-is-a-mesh", "canary", "jwt-or-mtls", "senior-project-1"]);
         let mut room = Room::new(db, World::Kind, &questions);
         room.says("ana", "/istio interview 40").await;
-        for answer in [RIGHT, RIGHT, RIGHT, RIGHT, "skip", "skip", WRONG, WRONG, RIGHT, RIGHT] {
+        for answer in [RIGHT, RIGHT, RIGHT, "skip", "skip", WRONG, "skip", WRONG, RIGHT, RIGHT] {
             room.whispers("ana", answer).await;
-            room.whispers("ana", "skip").await;
+            if answer == WRONG {
+                room.whispers("ana", "no idea").await;
+            }
         }
         let verdict = room.heard();
         let asked = verdict.lines().filter(|line| line.trim_start().starts_with('“')).collect::<Vec<_>>().join("\n");
         insta::allow_duplicates! { insta::assert_snapshot!(asked, @"
         “What is a service mesh? Another way, fundamentals 1.”, mid: 10 of 10
-        “What is a service mesh? Another way, fundamentals 3.”, mid: left out
-        “What is a service mesh? Another way, fundamentals 2.”, mid: 10 of 10
-        “How do you roll out a canary? Another way, traffic 1.”, mid: left out
-        “How do you roll out a canary? Another way, traffic 3.”, mid: 10 of 10
-        “How do you roll out a canary? Another way, traffic 2.”, mid: left out
-        “JWT or mTLS? Another way, security 1.”, mid: 10 of 10
-        “JWT or mTLS? Another way, security 3.”, mid: left out
-        “JWT or mTLS? Another way, security 2.”, mid: left out
-        “What is a service mesh? Another way, project 1.”, senior: left out
+        “What is a service mesh? Another way, fundamentals 3.”, mid: 10 of 10
+        “What is a service mesh? Another way, fundamentals 2.”, senior: 10 of 10
+        “How do you roll out a canary? Another way, traffic 1.”, senior: left out
+        “How do you roll out a canary?”, senior: left out
+        “How do you roll out a canary? Another way, traffic 3.”, mid: 0 of 10
+        “JWT or mTLS? Another way, security 1.”, mid: left out
+        “JWT or mTLS? Another way, security 3.”, junior: 0 of 10
+        “JWT or mTLS? Another way, security 2.”, junior: 10 of 10
+        “What is a service mesh? Another way, project 1.”, senior: 10 of 10
         ") }
     }
 
@@ -310,28 +312,28 @@ both! {
         hears!(room, @"
         ana presses quiz-pause.01a20c7630907002833afaca3552b213
           (to ana)
-          Paused: the clock stands still. About 16 minutes left. To go on: /istio resume. For the verdict now: /istio
-          stop
+          Paused: the clock stands still.
+          About 16 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana presses quiz-pause.01a20c7630907002833afaca3552b213
           (to ana)
-          Paused: the clock stands still. About 16 minutes left. To go on: /istio resume. For the verdict now: /istio
-          stop
+          Paused: the clock stands still.
+          About 16 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana: lol
           (to ana)
-          Your interview is put aside. About 16 minutes left. To go on: /istio resume. For the verdict now: /istio
-          stop
+          Your interview is put aside.
+          About 16 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana: /istio interview 40
           (to ana)
-          Your interview is put aside; when it is over, something new can begin. About 16 minutes left. To go on:
-          /istio resume. For the verdict now: /istio stop
+          Your interview is put aside; when it is over, something new can begin.
+          About 16 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana: /istio quiz
           (to ana)
-          Your interview is put aside; when it is over, something new can begin. About 16 minutes left. To go on:
-          /istio resume. For the verdict now: /istio stop
+          Your interview is put aside; when it is over, something new can begin.
+          About 16 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana: /istio resume
           (to ana)
@@ -365,8 +367,8 @@ both! {
         room.presses("ana", "Resume").await;
         hears!(room, @"
           (to ana)
-          Your interview is put aside after half an hour of quiet, which the clock doesn't count. About 20 minutes
-          left. To go on: /istio resume. For the verdict now: /istio stop
+          Your interview is put aside after half an hour of quiet, which the clock doesn't count.
+          About 20 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana presses [Resume]
           (to ana)
@@ -441,7 +443,7 @@ both! {
           No question was answered this time, so there is no verdict and nothing counts.
         ana presses [Stop]
           (to ana)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ");
         room.says("ana", "/istio interview").await;
         room.whispers("ana", MESH).await;
@@ -451,8 +453,8 @@ both! {
         hears!(room, @"
         ana presses [Pause]
           (to ana)
-          Paused: the clock stands still. About 20 minutes left. To go on: /istio resume. For the verdict now: /istio
-          stop
+          Paused: the clock stands still.
+          About 20 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
           [Resume] [Stop]
         ana presses [Stop]
           (to ana)
@@ -461,6 +463,7 @@ both! {
           on that from the first day.
             - Fundamentals: strong, 10 of 10
               “What is a service mesh?”, junior: 10 of 10
+          I missed nothing in your answers.
           We didn't get to Traffic, Security and Project.
         ");
         room.says("ana", "/istio me").await;
@@ -531,7 +534,7 @@ both! {
           The next one comes Tue 24 Nov, 09:00.
         ana: /istio interview
           (to ana)
-          Welcome. We have 20 minutes and up to 1 question, all on Fundamentals.
+          Welcome. We have 20 minutes and one question, on Fundamentals.
           Answer as you would across a table. What I make of it you hear at the end; Pause stops the clock.
           Interview, question 1 of 1
           Fundamentals, about 20 minutes left
@@ -546,6 +549,7 @@ both! {
           on that from the first day.
             - Fundamentals: strong, 10 of 10
               “What is a service mesh?”, junior: 10 of 10
+          I missed nothing in your answers.
         ");
         room.says("lea", "/istio setup all start").await;
         room.at("2026-11-24T09:00").await;
@@ -554,7 +558,7 @@ both! {
         hears!(room, @"
         ana: /istio interview
           (to ana)
-          Welcome. We have 20 minutes and up to 1 question, all on Fundamentals.
+          Welcome. We have 20 minutes and one question, on Fundamentals.
           Answer as you would across a table. What I make of it you hear at the end; Pause stops the clock.
           Interview, question 1 of 1
           Fundamentals, about 20 minutes left
@@ -692,7 +696,7 @@ both! {
           That question is done. /istio resume shows where you are.
         ana: /istio resume
           (to ana)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ana: /istio me
           (to ana)
           ana

@@ -168,7 +168,7 @@ both! {
         hears!(room, @"
         ana: hello
           (to ana)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ana: /istio quiz security 1
           (to ana)
           Question 1 of 1

@@ -60,7 +60,7 @@ both! {
             ana      1       8        1
         ana: /istio resume
           (to ana)
-          No quiz or interview is under way. To start one: /istio quiz, /istio interview
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ");
     }
 
