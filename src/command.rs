@@ -458,9 +458,11 @@ mod tests {
         {
             check(typed, Call::Interview { minutes });
         }
-        for typed in ["interview 30", "interview 0", "interview security", "interview -40"] {
+        for typed in ["interview 30", "interview 0", "interview weak", "interview -40"] {
             misread(typed, "20 or 40 minutes, not");
         }
+        misread("interview security", "To drill what you choose: /istio quiz security");
+        misread("mock interview senior 40", "finds your level by itself");
     }
 
     #[test]

@@ -142,7 +142,7 @@ fn print(text: &str) -> Result<()> {
 async fn by_hand(room: &mut Terminal<'_>, quiz: &Quiz, folder: &Path) -> Result<()> {
     let command = quiz.packs().first().map_or("istio", |pack| pack.id.as_str());
     print(&format!(
-        "Meshdrill. To begin: /{command} quiz   A question a day: /{command} setup   All commands: /{command} help, /room\n{}",
+        "Meshdrill. To begin: /{command} quiz, /{command} interview   A question a day: /{command} setup   All commands: /{command} help, /room\n{}",
         room.take()
     ))?;
     let history = folder.join("history");

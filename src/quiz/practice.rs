@@ -129,13 +129,20 @@ async fn current(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<Card> {
         }
     };
     let mut card = card.block(Block::Lead(round.question.prompt.clone()));
-    if quiz.stage == "probe" {
-        let part = scene.tx.lock_participation(scene.workspace.id, round.id, quiz.member_id).await?;
-        let probe = part.attempts.first().and_then(|first| feedback::first_missed(&round.question, &first.grade));
-        let probe = probe.map_or_else(String::new, |criterion| criterion.probe.clone());
+    if let Some(probe) = probe_under_way(scene, quiz, round).await? {
         card = card.text(Text::new().bold("Follow-up: ").plain(probe));
     }
     Ok(with_buttons(card, quiz, round))
+}
+
+/// What the follow-up under way asks.
+async fn probe_under_way(scene: &mut Scene<'_>, quiz: &Quiz, round: &Round) -> Result<Option<String>> {
+    if quiz.stage != "probe" {
+        return Ok(None);
+    }
+    let part = scene.tx.lock_participation(scene.workspace.id, round.id, quiz.member_id).await?;
+    let missed = part.attempts.first().and_then(|first| feedback::first_missed(&round.question, &first.grade));
+    Ok(missed.map(|criterion| criterion.probe.clone()))
 }
 
 fn with_buttons(card: Card, quiz: &Quiz, round: &Round) -> Card {
@@ -206,14 +213,12 @@ pub(super) async fn form(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> an
         return Ok(question_done(scene));
     };
     let card = current(scene, &quiz).await?;
-    let text = card.blocks.iter().rev().find_map(|block| match block {
-        Block::Lead(prompt) => Some(prompt.clone()),
-        _ => None,
-    });
+    let Some(asked) = under_way(scene, &quiz).await? else { return Ok(question_done(scene)) };
+    let text = probe_under_way(scene, &quiz, &asked).await?.unwrap_or(asked.question.prompt);
     Ok(Turn::Form(Form {
         id: format!("quiz-answer.{}.{}", round.simple(), quiz.stage),
         title: card.title.unwrap_or_default(),
-        text: text.unwrap_or_default(),
+        text,
         fields: vec![Field { id: "answer".into(), label: "Your answer".into(), value: String::new(), long: true, required: true }],
     }))
 }

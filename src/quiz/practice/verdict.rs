@@ -153,8 +153,8 @@ fn to_put_right(heard: &[Heard]) -> Card {
 
 /// What a criterion earned of its worth, and whether it was made.
 fn judged(heard: &Heard, criterion: &Criterion) -> (Hundredths, bool) {
-    let verdicts = heard.grade.iter().flat_map(|grade| &grade.verdicts);
-    let judged = verdicts.filter(|judged| judged.criterion == criterion.id).next_back();
+    let mut verdicts = heard.grade.iter().flat_map(|grade| &grade.verdicts);
+    let judged = verdicts.find(|judged| judged.criterion == criterion.id);
     judged.map_or((0, false), |judged| (judged.points, judged.verdict == Verdict::Made))
 }
 

@@ -551,19 +551,13 @@ both! {
               “What is a service mesh?”, junior: 10 of 10
           I missed nothing in your answers.
         ");
-        room.says("lea", "/istio setup all start").await;
-        room.at("2026-11-24T09:00").await;
-        room.heard();
+        room.reload(&["canary"]);
         room.says("ana", "/istio interview").await;
         hears!(room, @"
         ana: /istio interview
           (to ana)
-          Welcome. We have 20 minutes and one question, on Fundamentals.
-          Answer as you would across a table. What I make of it you hear at the end; Pause stops the clock.
-          Interview, question 1 of 1
-          Fundamentals, about 20 minutes left
-          What is a service mesh?
-          [Answer] [Hint] [Skip] [Pause] [Stop]
+          No question is free just now: what a daily asks, or will ask within a week, comes up in no interview before
+          that.
         ");
     }
 
