@@ -7,7 +7,7 @@ use crate::chat::delivery;
 use crate::chat::local::clock::{self, Clock};
 use crate::chat::local::filling::Filling;
 use crate::chat::local::render::Style;
-use crate::chat::local::screen::Screen;
+use crate::chat::local::screen::{COMMANDS, Screen};
 use crate::command::{Response, nearest};
 use crate::message::{Button, Card, Event, FieldError, Home, Person, Place, Turn, What};
 use crate::quiz::{self, Quiz};
@@ -17,22 +17,10 @@ use std::collections::BTreeMap;
 
 /// What the room's channel is called.
 pub const CHANNEL: &str = "general";
+/// Words that go on with what was put aside, where they are no answer to anything.
+const RESUMES: [&str; 2] = ["resume", "continue"];
 /// How long a typed line takes under a clock that is set: long enough that two lines of one person are two messages.
 const LINE_TAKES: SignedDuration = SignedDuration::from_secs(20);
-
-/// What the room's own commands are, and what they do.
-pub const COMMANDS: &[(&str, &str)] = &[
-    ("/join NAME", "speak as another member"),
-    ("/thread [N]", "speak in a question's thread"),
-    ("/channel", "speak in the channel"),
-    ("/press LABEL", "press a button"),
-    ("/edit TEXT", "change your last message"),
-    ("/delete", "take your last message back"),
-    ("/at TIME", "move a set clock: 14:00, or 2026-11-25T08:00"),
-    ("/wait TIME", "let a set clock run: 45m, 2h"),
-    ("/room", "this list"),
-    ("/quit", "leave"),
-];
 
 /// The room, with everybody in it.
 pub struct Terminal<'q> {
@@ -155,6 +143,9 @@ impl<'q> Terminal<'q> {
             }
         }
         delivery::deliver(self.quiz, &mut self.screen, now).await?;
+        if let Some(given) = self.screen.given.take() {
+            self.seat().buttons = given;
+        }
         if let Some(thread) = self.screen.opened.take() {
             for seat in self.seats.values_mut() {
                 seat.thread = Some(thread.clone());
@@ -258,6 +249,10 @@ impl<'q> Terminal<'q> {
         }
         let id = self.next_id();
         let place = self.place();
+        if place.thread.is_none() && RESUMES.contains(&text.trim().to_lowercase().as_str()) {
+            let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
+            return self.event(What::Command { pack, text: "resume".into() }).await;
+        }
         if place.thread.is_none() {
             let hint = if self.screen.threads.is_empty() {
                 "/istio quiz starts a drill; /istio help lists more."

@@ -120,7 +120,7 @@ fn by_topic(pack: &Pack, planned: &[String], heard: &[Heard]) -> Card {
         card = card.block(Block::Item { mark: Mark::Point, text: text.into(), below: on(heard, &topic.id).map(line).collect() });
     }
     if heard.iter().all(|heard| heard.points == FULL) {
-        card = card.text("I missed nothing in your answers.");
+        card = card.text("Nothing was missing from your answers.");
     }
     if !unasked.is_empty() {
         let names: Vec<_> = unasked.iter().map(|topic| topic.title.as_str()).collect();

@@ -149,7 +149,7 @@ both! {
               “What is a service mesh?”, junior: 10 of 10
             - Traffic: strong, 10 of 10
               “How do you roll out a canary?”, senior: 10 of 10
-          I missed nothing in your answers.
+          Nothing was missing from your answers.
         ");
     }
 
@@ -463,7 +463,7 @@ both! {
           on that from the first day.
             - Fundamentals: strong, 10 of 10
               “What is a service mesh?”, junior: 10 of 10
-          I missed nothing in your answers.
+          Nothing was missing from your answers.
           We didn't get to Traffic, Security and Project.
         ");
         room.says("ana", "/istio me").await;
@@ -549,7 +549,7 @@ both! {
           on that from the first day.
             - Fundamentals: strong, 10 of 10
               “What is a service mesh?”, junior: 10 of 10
-          I missed nothing in your answers.
+          Nothing was missing from your answers.
         ");
         room.reload(&["canary"]);
         room.says("ana", "/istio interview").await;
