@@ -155,7 +155,7 @@ fn time_left(quiz: &Quiz, now: Timestamp) -> String {
     }
 }
 
-/// Heading and small print of the question under way, which is the so-manieth.
+/// Heading and small print of the question under way; its number is from 1.
 pub(super) fn heading(scene: &Scene<'_>, quiz: &Quiz, number: usize, round: &Round) -> anyhow::Result<Card> {
     let topic = wording::topic(scene.pack(&quiz.pack)?, &round.question.topic);
     let title = format!("Interview, question {number} of {}", quiz.wanted.count);

@@ -76,6 +76,8 @@ both! {
         let asked = tx.asked_in_quizzes(workspace, member, "istio").await.unwrap();
         let expected = [(0, 5), (0, 0), (1, 0)].map(|(n, seconds)| (question(n).id.clone(), at(seconds)));
         assert_eq!(expected.to_vec(), asked.into_iter().map(|asked| (asked.question_id, *asked.opens_at)).collect::<Vec<_>>());
+        tx.end_round(workspace, id(10), "void").await.unwrap();
+        assert_eq!(2, tx.asked_in_quizzes(workspace, member, "istio").await.unwrap().len(), "what was taken back was never asked");
         assert!(tx.asked_in_quizzes(workspace, member, "other").await.unwrap().is_empty());
         assert!(tx.open_questions(workspace, "istio").await.unwrap().is_empty(), "a quiz's question blocks nobody");
     }
