@@ -62,7 +62,7 @@ async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Stre
     Ok(longest)
 }
 
-/// What the member's quizzes say about each topic.
+/// What the member's quizzes and interviews say about each topic.
 async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
     let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < WEAK).count();
@@ -79,7 +79,7 @@ async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Res
     if topics.is_empty() {
         return Ok(Card::default());
     }
-    let mut card = Card::default().text(Text::new().bold("From your quizzes"));
+    let mut card = Card::default().text(Text::new().bold("From your quizzes and interviews"));
     for (topic, (sum, n)) in topics {
         let topic = &loaded.topics[topic];
         let all = loaded.questions.iter().filter(|question| question.topic == topic.id).count();
