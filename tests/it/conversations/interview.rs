@@ -293,6 +293,34 @@ both! {
         ");
     }
 
+    /// `pause` after the slash command means the interview for whoever is in one, and the team's daily for everybody else.
+    async fn pause_as_a_command(db: Db) {
+        let mut room = Room::new(db, World::Kind, &FOUR);
+        room.says("lea", "/istio interview").await;
+        room.heard();
+        room.says("lea", "/istio pause").await;
+        room.says("lea", "/istio stop").await;
+        room.says("lea", "/istio pause").await;
+        room.says("ana", "/istio pause").await;
+        hears!(room, @"
+        lea: /istio pause
+          (to lea)
+          Paused: the clock stands still.
+          About 20 minutes left. To go on: /istio resume. To end it with its verdict: /istio stop
+          [Resume] [Stop]
+        lea: /istio stop
+          (to lea)
+          Interview over
+          No question was answered this time, so there is no verdict and nothing counts.
+        lea: /istio pause
+          (to lea)
+          No daily question is set up in this channel. To set one up: /istio setup
+        ana: /istio pause
+          (to ana)
+          /istio schedule pause is for leads. /istio help lists what everybody can do.
+        ");
+    }
+
     /// A pause stops the clock for as long as it takes; the interview goes on where it was, with a program that has just started.
     async fn paused(db: Db) {
         let mut room = Room::new(db, World::Kind, &FOUR);

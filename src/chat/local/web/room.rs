@@ -20,8 +20,9 @@ const BOARD: usize = 10;
 const EARLIER: usize = 5;
 
 /// Commands at hand: what is typed, and what is read.
-const QUICK: [(&str, &str, bool); 5] = [
+const QUICK: [(&str, &str, bool); 6] = [
     ("quiz", "Quiz me", false),
+    ("interview", "Interview me", false),
     ("quiz weak", "My weak spots", false),
     ("challenge", "Challenge everybody", false),
     ("me", "My standing", false),
@@ -249,7 +250,7 @@ impl Sight<'_> {
             article.question {
                 h2 { "Nothing has been asked here yet" }
                 p.lead { "Begin with a drill that only you see: five questions, graded as you go." }
-                (self.quick(&[("quiz", "Start a quiz", true), ("help", "What else there is", false)]))
+                (self.quick(&[("quiz", "Start a quiz", true), ("interview", "Begin an interview", false), ("help", "What else there is", false)]))
                 @if self.known.seat.lead && self.room.next.is_none() {
                     p { "You lead this room. A question a day for everybody, at nine on workdays:" }
                     (self.quick(&[("setup", "Set up the daily question", false)]))
