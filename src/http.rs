@@ -29,8 +29,14 @@ pub struct Listening {
 /// # Errors
 /// Somebody else has it, or it isn't this machine's.
 pub async fn listen(address: SocketAddr) -> Result<Listening> {
-    let listener =
-        TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
+    let take = || -> std::io::Result<TcpListener> {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        // A room that was closed a moment ago must not keep its port from the next one.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    let listener = take().with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
     let address = listener.local_addr()?;
     Ok(Listening { listener, address })
 }
