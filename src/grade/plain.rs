@@ -14,8 +14,7 @@ fn read(phrasing: &str) -> Option<String> {
     let places = units(body).ok()?;
     let mut said = String::new();
     for place in &places {
-        let alternatives: Vec<_> = place.alternatives.iter().map(|words| alternative(words)).collect();
-        said.push_str(&alternatives.join(" or "));
+        said.push_str(&listed(place.alternatives.iter().map(|words| alternative(words)).collect()));
         said.push_str(if place.precedes { ", then " } else { " + " });
     }
     // Nothing comes after the last place.
@@ -27,6 +26,12 @@ fn read(phrasing: &str) -> Option<String> {
         });
     }
     Some(said)
+}
+
+/// `code, app or service`.
+fn listed(mut alternatives: Vec<String>) -> String {
+    let last = alternatives.pop().unwrap_or_default();
+    if alternatives.is_empty() { last } else { format!("{} or {last}", alternatives.join(", ")) }
 }
 
 fn alternative(words: &[String]) -> String {
@@ -46,7 +51,7 @@ mod tests {
         for (phrasing, said) in [
             ("encrypts traffic", "encrypts + traffic"),
             ("code|app", "code or app"),
-            ("no (code|app) change", "no + code or app + change"),
+            ("no (code|app|source tree) change", "no + code, app or source tree + change"),
             ("(control plane|istiod) issue ~6", "control plane or istiod + issue (within 6 words)"),
             ("gateway > virtualservice", "gateway, then virtualservice"),
             ("=where envoy ~1", "“where” + envoy (side by side)"),

@@ -5,6 +5,7 @@
 use crate::quiz::progress::{EarnedDay, FULL, OfTopic, WEEKS, points};
 use anyhow::{Context, Result};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use plotters::chart::ChartBuilder;
 use plotters::coord::combinators::BindKeyPoints;
@@ -12,7 +13,7 @@ use plotters::prelude::{Rectangle, RGBColor, SVGBackend};
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::coord::Shift;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, TextStyle};
+use plotters::style::{Color, TRANSPARENT, TextStyle};
 
 /// What counts for the team, and what is known.
 const ACCENT: RGBColor = RGBColor(0x0b, 0x6b, 0x5d);
@@ -31,67 +32,90 @@ const TEXT: (&str, i32) = ("sans-serif", 17);
 /// A day's place in units of the drawing: whole, so that bars are equally wide.
 const DAY: u32 = 11;
 const LEFT: u32 = 44;
-const RIGHT: u32 = 12;
+/// Room for a panel's name, and for the dates below the last one.
+const ABOVE: u32 = 52;
 const BELOW: u32 = 32;
-const HIGH: u32 = 220;
+const PANEL: u32 = 176;
 
 /// A topic's line in units of the drawing.
-const LINE: u32 = 46;
-const WIDE: u32 = 656;
+const LINE: u32 = 54;
+const WIDE: u32 = LEFT + DAY * 7 * WEEKS as u32 + 2;
 const BAR: i32 = 10;
 
 /// What is drawn on.
 type Sheet<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// Points by day, practice above what counts for the team.
+/// Points by day: what counts for the team and, as the two are earned at different rates, practice on a scale of its own.
 pub(super) fn days(days: &[EarnedDay]) -> Result<Markup> {
-    let size = (LEFT + DAY * slots() + RIGHT, HIGH);
+    let both = [
+        Series { name: "Dailies and challenges", colour: ACCENT, points: days.iter().map(|day| day.board).collect() },
+        Series { name: "Practice", colour: SOFT, points: days.iter().map(|day| day.practice).collect() },
+    ];
+    let shown: Vec<_> = both.into_iter().filter(|series| series.points.iter().any(|points| *points > 0)).collect();
+    let size = (WIDE, PANEL * u32::try_from(shown.len())? + BELOW);
+    let first = days.first().map(|day| day.day);
     let drawn = drawn(size, |sheet| {
-        let steps = steps(days.iter().map(|day| day.board + day.practice).max().unwrap_or_default());
-        let highest = steps.last().copied().unwrap_or(FULL);
-        let mondays: Vec<i32> = (0..WEEKS as i32).step_by(2).map(|week| week * 7).collect();
-        let first = days.first().map(|day| day.day);
-        let named = |slot: &i32| first.map_or_else(String::new, |first| first.saturating_add(slot.days()).strftime("%-d %b").to_string());
-        let mut chart = ChartBuilder::on(sheet)
-            .margin_top(14)
-            .margin_right(RIGHT)
-            .x_label_area_size(BELOW)
-            .y_label_area_size(LEFT)
-            .build_cartesian_2d((0..slots() as i32).with_key_points(mondays), (0..highest).with_key_points(steps))?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .bold_line_style(RULE)
-            .axis_style(RULE)
-            .set_all_tick_mark_size(4)
-            .label_style(style(&FAINT))
-            .x_label_formatter(&named)
-            .y_label_formatter(&|earned| points(*earned))
-            .draw()?;
-        let bar = |slot: i32, from: i64, to: i64, colour: RGBColor| {
-            let mut bar = Rectangle::new([(slot, from), (slot + 1, to)], colour.filled());
-            bar.set_margin(0, 0, 1, 2);
-            bar
-        };
-        let slots = || (0..).zip(days);
-        chart.draw_series(slots().filter(|(_, day)| day.board > 0).map(|(slot, day)| bar(slot, 0, day.board, ACCENT)))?;
-        let practised = slots().filter(|(_, day)| day.practice > 0);
-        chart.draw_series(practised.map(|(slot, day)| bar(slot, day.board, day.board + day.practice, SOFT)))?;
+        let mut rest = sheet.clone();
+        for (n, series) in (1..).zip(&shown) {
+            let below = if n == shown.len() { BELOW } else { 0 };
+            let (panel, under) = rest.split_vertically(PANEL + below);
+            series.draw(&panel, first, below)?;
+            rest = under;
+        }
         Ok(())
     })?;
     Ok(framed("days", "Points by day", &days_in_words(days), size, &drawn))
 }
 
-/// How many days have a place.
-fn slots() -> u32 {
-    WEEKS as u32 * 7
+/// Points of every day, earned in one way.
+struct Series {
+    name: &'static str,
+    colour: RGBColor,
+    points: Vec<i64>,
 }
 
-/// Round numbers of points to read along, from nothing up to the first that is enough for `highest`; two to five of them.
+impl Series {
+    /// As bars under its name; with dates where there is room `below`.
+    fn draw(&self, panel: &Sheet<'_>, first: Option<Date>, below: u32) -> Result<()> {
+        let steps = steps(self.points.iter().copied().max().unwrap_or_default());
+        let highest = steps.last().copied().unwrap_or(FULL);
+        let mondays: Vec<i32> = (0..WEEKS as i32).step_by(2).map(|week| week * 7).collect();
+        let named = |slot: &i32| match first {
+            Some(first) if below > 0 => first.saturating_add(slot.days()).strftime("%-d %b").to_string(),
+            _ => String::new(),
+        };
+        panel.draw_text(self.name, &style(&INK).pos(Pos::new(HPos::Left, VPos::Top)), (0, 18))?;
+        let mut chart = ChartBuilder::on(panel)
+            .margin_top(ABOVE)
+            .margin_right(2)
+            .x_label_area_size(below)
+            .y_label_area_size(LEFT)
+            .build_cartesian_2d((0..WEEKS as i32 * 7).with_key_points(mondays), (0..highest).with_key_points(steps))?;
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .bold_line_style(RULE)
+            .axis_style(TRANSPARENT)
+            .set_all_tick_mark_size(4)
+            .label_style(style(&FAINT))
+            .x_label_formatter(&named)
+            .y_label_formatter(&|earned| points(*earned))
+            .draw()?;
+        let earned = (0..).zip(&self.points).filter(|(_, points)| **points > 0);
+        chart.draw_series(earned.map(|(slot, points)| {
+            let mut bar = Rectangle::new([(slot, 0), (slot + 1, *points)], self.colour.filled());
+            bar.set_margin(0, 0, 1, 2);
+            bar
+        }))?;
+        Ok(())
+    }
+}
+
+/// Round numbers of points to read along, from nothing up to the first that is enough for `highest`; three or four of them.
 fn steps(highest: i64) -> Vec<i64> {
     let most = highest.max(FULL);
     let rounds = (0..10).flat_map(|zeros| [1, 2, 5].map(|first| first * FULL / 10 * 10_i64.pow(zeros)));
-    let step = rounds.into_iter().find(|step| most <= step * 4).unwrap_or(most);
+    let step = rounds.into_iter().find(|step| most <= step * 3).unwrap_or(most);
     (0..).map(|n| n * step).take_while(|at| *at < most + step).collect()
 }
 
@@ -212,7 +236,7 @@ mod tests {
             (0, vec![0, 500, 1000]),
             (1000, vec![0, 500, 1000]),
             (1150, vec![0, 500, 1000, 1500]),
-            (3999, vec![0, 1000, 2000, 3000, 4000]),
+            (3999, vec![0, 2000, 4000]),
             (9000, vec![0, 5000, 10_000]),
             (123_456, vec![0, 50_000, 100_000, 150_000]),
         ] {

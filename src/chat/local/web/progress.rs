@@ -93,7 +93,7 @@ impl Sight<'_> {
         let none = if *hidden { "hidden, so on no board" } else { "no dailies answered yet" };
         html! {
             dl.figures {
-                div { dt { "Streak" } dd { strong { (streak.current) } span.small { "dailies in a row; longest " (streak.best) } } }
+                div { dt { "Streak" } dd { strong { (streak.current) } span.small { @if streak.current == 1 { "daily" } @else { "dailies" } ", longest " (streak.best) } } }
                 div { dt { "This week" } dd { (ranked(*week, none)) } }
                 div { dt { "All time" } dd { (ranked(*all, none)) } }
                 div { dt { "Practised" } dd { strong { (seen) } span.small { "of " (of) " questions" } } }
@@ -135,13 +135,9 @@ impl Sight<'_> {
             section aria-labelledby="days" {
                 h2 #days { "Points by day" }
                 @if earned.is_empty() { p { "No points in the last weeks." } } @else {
-                    p.key {
-                        span.board { "dailies and challenges" } " "
-                        span.practice { "practice, for yourself" }
-                    }
                     (chart::days(days)?)
                     details {
-                        summary { "The same as a table" }
+                        summary { "Points by day as a table" }
                         (days_table(&earned))
                     }
                 }
@@ -164,7 +160,7 @@ impl Sight<'_> {
                     @if let Some(topic) = unseen { (drill(topic, format!("Try {}", topic.title))) }
                 }
                 details {
-                    summary { "The same as a table" }
+                    summary { "Topics as a table" }
                     (topics_table(topics))
                 }
             }

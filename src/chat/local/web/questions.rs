@@ -207,9 +207,9 @@ fn rubric(question: &Question) -> Markup {
                 p { span.worth { (points(criterion.points)) } (criterion.statement) }
                 @if criterion.need > 0 { p.small { (criterion.need) " of these " (criterion.any.len()) " make it whole:" } (items(&criterion.any)) }
                 @if !criterion.alternatives.is_empty() { p.small { "Or, as good:" } (items(&criterion.alternatives)) }
-                (phrasings(&criterion.phrasings, "What is looked for"))
+                (phrasings(&criterion.phrasings, &criterion.statement))
                 details {
-                    summary { "When it is missing" }
+                    summary { "When it is missing" span.unseen { ": " (criterion.statement) } }
                     p { "Nudge: " (criterion.nudge) }
                     p { "Follow-up: " (criterion.probe) }
                     p { (link(&criterion.source)) }
@@ -220,15 +220,15 @@ fn rubric(question: &Question) -> Markup {
 }
 
 fn items(items: &[Item]) -> Markup {
-    html! { ul { @for item in items { li { (item.statement) (phrasings(&item.phrasings, "What is looked for")) } } } }
+    html! { ul { @for item in items { li { (item.statement) (phrasings(&item.phrasings, &item.statement)) } } } }
 }
 
 /// Phrasings as words; long, so folded away.
-fn phrasings(phrasings: &[String], title: &str) -> Markup {
+fn phrasings(phrasings: &[String], statement: &str) -> Markup {
     html! {
         @if !phrasings.is_empty() {
             details {
-                summary { (title) " (" (phrasings.len()) ")" }
+                summary { "What is looked for" span.unseen { ": " (statement) } " (" (phrasings.len()) ")" }
                 p.small { "Any one of these in one sentence; words joined by + stand near each other in any order, and other forms and names of a word count as well." }
                 ul.phrasings { @for phrasing in phrasings { li { (in_words(phrasing)) } } }
             }
@@ -245,7 +245,7 @@ fn misconceptions(question: &Question) -> Markup {
                     p { span.worth.cost { "−" (points(wrong.cost)) } (wrong.statement) }
                     p.small { "True instead: " (wrong.correction) }
                     @if wrong.central { p.small { "Central: an answer that holds it earns at most one point." } }
-                    (phrasings(&wrong.phrasings, "What is looked for"))
+                    (phrasings(&wrong.phrasings, &wrong.statement))
                 } } }
             }
         }
