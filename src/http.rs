@@ -26,7 +26,8 @@ pub struct Listening {
 /// # Errors
 /// Somebody else has it, or it isn't this machine's.
 pub async fn listen(address: SocketAddr) -> Result<Listening> {
-    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
+    let listener =
+        TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
     let address = listener.local_addr()?;
     Ok(Listening { listener, address })
 }
@@ -37,7 +38,9 @@ pub async fn listen(address: SocketAddr) -> Result<Listening> {
 /// The listener fails.
 pub async fn serve(listening: Listening, web: Arc<Web>, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     let watched = Arc::clone(&web);
-    let ready = move || async move { if watched.is_ready().await { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") } };
+    let ready = move || async move {
+        if watched.is_ready().await { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") }
+    };
     let health = Router::new().route("/livez", get(|| async { "alive\n" })).route("/readyz", get(ready));
     let app = web::router(Arc::clone(&web)).merge(health);
     let running = Arc::clone(&web);

@@ -9,3 +9,7 @@ CREATE TABLE seats (
     FOREIGN KEY (workspace_id, member_id) REFERENCES members ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX seats_member ON seats (workspace_id, member_id);
+
+-- A member's own cards, read back for their page.
+CREATE INDEX inbox_member ON inbox (workspace_id, member_id, at) WHERE turn IS NOT NULL;
+CREATE INDEX outbox_audience ON outbox (workspace_id, audience, id) WHERE audience IS NOT NULL;

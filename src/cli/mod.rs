@@ -5,7 +5,7 @@ use crate::bank::load::{self, Reading};
 use crate::config::Config;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,7 +23,7 @@ pub struct Cli {
     /// Take the questions from this folder of packs instead of those in the program
     #[arg(long, global = true, value_name = "DIR")]
     pub questions: Option<PathBuf>,
-    /// What to do; without any, the room opens in the browser, or in the terminal for what is piped in.
+    /// What to do; without any, `serve`.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -47,7 +47,7 @@ pub enum Command {
 /// are what kept the command from being done; the program then ends with 2, as for a command that can't be understood.
 pub fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
     let folder = cli.questions.as_deref();
-    let done = match cli.command.unwrap_or_else(usual) {
+    let done = match cli.command.unwrap_or(Command::Serve(serve::Args::usual())) {
         Command::Serve(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(serve::run(args, packs, config))),
         Command::Practice(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(practice::run(args, packs, config))),
         Command::Grade(args) => grade::run(args, folder, &mut io::stdout().lock()),
@@ -59,11 +59,6 @@ pub fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
         done => done,
     }
-}
-
-/// What is done when nothing is named: somebody at a terminal gets the room as a page, a script's lines are read.
-fn usual() -> Command {
-    if io::stdin().is_terminal() { Command::Serve(serve::Args::usual()) } else { Command::Practice(practice::Args::usual()) }
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {

@@ -26,7 +26,7 @@ const WIDTH: usize = 100;
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Options of `meshdrill practice`.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub struct Args {
     /// Keep the room in this folder; a script's room is thrown away otherwise
     #[arg(long, value_name = "DIR")]
@@ -43,13 +43,6 @@ pub struct Args {
     /// Your name in the room
     #[arg(long, value_name = "NAME", default_value = "you")]
     name: String,
-}
-
-impl Args {
-    /// What holds when nothing was typed.
-    pub(crate) fn usual() -> Self {
-        Args { name: "you".into(), ..Args::default() }
-    }
 }
 
 /// Opens the room and reads it to its end.

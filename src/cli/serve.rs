@@ -77,7 +77,10 @@ fn greet(address: SocketAddr, doors: &Doors) -> io::Result<()> {
     writeln!(out, "To lead it (once):  http://{shown}/?key={}", doors.lead)?;
     if let Some(join) = &doors.join {
         writeln!(out, "To invite others:   http://{shown}/?key={join}")?;
-        writeln!(out, "Warning: whoever reaches {address} sees this page, and the connection is not encrypted. Put a proxy with TLS before it.")?;
+        writeln!(
+            out,
+            "Warning: whoever reaches {address} sees this page, and the connection is not encrypted. Put a proxy with TLS before it."
+        )?;
     }
     writeln!(out, "Ctrl+C closes it; what was said is kept.")?;
     out.flush()

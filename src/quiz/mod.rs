@@ -23,6 +23,7 @@ mod help;
 mod hints;
 pub mod holidays;
 pub mod ics;
+mod live;
 mod mastery;
 mod memory;
 pub mod period;
@@ -36,6 +37,7 @@ mod reveal;
 pub mod room;
 mod scene;
 mod schedule;
+pub mod seats;
 mod setup;
 pub mod streak;
 pub mod substance;
@@ -52,7 +54,7 @@ pub use help::reference;
 
 use crate::bank::{Pack, Question};
 use crate::grade::Rubric;
-use crate::message::{Card, Event, Home, Live, Turn, What};
+use crate::message::{Event, Home, Turn, What};
 use crate::store::deadlines::Deadline;
 use crate::store::{Db, Tx};
 use anyhow::{Context, Result};
@@ -186,7 +188,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         Ok(tx.next_deadline().await?)
     }
 
@@ -195,7 +197,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn open_threads(&self, home: &Home) -> Result<Vec<String>> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         let Some(workspace) = tx.known_workspace(home).await? else { return Ok(Vec::new()) };
         let mut threads = Vec::new();
         for round in tx.open_dailies(workspace.id).await?.iter().rev() {
@@ -210,29 +212,10 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn is_drilling(&self, home: &Home, person: &str) -> Result<bool> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         match tx.known_workspace(home).await? {
             Some(workspace) => Ok(tx.is_drilling(workspace.id, person).await?),
             None => Ok(false),
-        }
-    }
-
-    /// A live message as it stands.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn render(&self, workspace: Uuid, live: Live, now: Timestamp) -> Result<Card> {
-        let mut tx = self.db.begin().await?;
-        let workspace = tx.workspace_by_id(workspace).await?;
-        let mut scene = Scene { core: self, tx, workspace, now };
-        match live {
-            Live::Daily(round) => daily::card(&mut scene, round).await,
-            Live::Tally(round) => daily::tally(&mut scene, round).await,
-            Live::Reveal(round) => reveal::card(&mut scene, round).await,
-            Live::Challenge(id) => challenge::card(&mut scene, id).await,
-            Live::Asked(round) => challenge::asked(&mut scene, round).await,
-            Live::Scoreboard(id) => challenge::scoreboard(&mut scene, id).await,
-            Live::Podium(id) => challenge::podium(&mut scene, id).await,
         }
     }
 

@@ -74,9 +74,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails, or there is no such pack or member.
     pub async fn progress(&self, workspace: Uuid, member: Uuid, pack: &str, now: Timestamp) -> Result<Progress> {
-        let mut tx = self.db.begin().await?;
-        let workspace = tx.workspace_by_id(workspace).await?;
-        let mut scene = Scene { core: self, tx, workspace, now };
+        let mut scene = self.look(workspace, now).await?;
         let members = scene.tx.members(scene.workspace.id).await?;
         Ok(Progress {
             hidden: members.iter().any(|known| known.id == member && known.hidden),

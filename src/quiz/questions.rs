@@ -87,7 +87,7 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn entries(&self, workspace: Uuid, pack: &Pack, topic: Option<&str>, level: Option<Level>) -> Result<Vec<Entry>> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         let times = tx.times_asked(workspace, &pack.id).await?;
         let earned = tx.earned_by_question(workspace, &pack.id).await?;
         drop(tx);
@@ -114,7 +114,7 @@ impl Quiz {
     pub async fn sheet(&self, workspace: Uuid, pack: &Pack, id: &str) -> Result<Option<Sheet>> {
         let Some(at) = pack.questions.iter().position(|question| question.id == id) else { return Ok(None) };
         let question = &pack.questions[at];
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.db.look().await?;
         let times = tx.times_asked(workspace, &pack.id).await?;
         let graded = tx.graded_answers(workspace, &pack.id, id).await?;
         let record = record(question, times.iter().filter(|times| times.question_id == id), &graded);

@@ -1,59 +1,64 @@
-//! The room as a page shows it: who sits in it, its dailies with their threads, the board, and one member's own cards. Reads only, but
-//! for taking a seat.
+//! The room as a page shows it: the channel's topics with their threads, the board, and one member's own cards. Reads only, but for
+//! taking a seat.
 
 use crate::bank::points;
 use crate::command;
-use crate::message::{Card, Home, Live, Reaction, Speech, Turn};
+use crate::message::{Card, Home, Live, Place, Reaction, Speech, Turn};
 use crate::quiz::scene::Scene;
-use crate::quiz::{Quiz, board, wording};
+use crate::quiz::{Quiz, board, daily, live};
 use crate::store::history::{Post, Told};
-use crate::store::people::Workspace;
-use crate::store::rounds::Round;
-pub use crate::store::seats::Seat;
+use crate::store::people::Member;
+use crate::store::seats::Seat;
 use anyhow::Result;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-/// How many dailies a page shows.
-const DAILIES: i64 = 7;
+/// How many topics a page shows.
+const TOPICS: i64 = 8;
+/// How long after a topic began something may still be said below it: longer than any daily or challenge is open.
+const FOLLOWS: SignedDuration = SignedDuration::from_hours(24 * 21);
 /// How many private cards are looked through.
 const CARDS: i64 = 12;
 
 /// What everybody in the room sees.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Room {
-    /// Its dailies, newest first.
-    pub dailies: Vec<Daily>,
+    /// What the channel is about, newest first.
+    pub topics: Vec<Topic>,
+    /// The newest topic of those before these, where there are more.
+    pub earlier: Option<Uuid>,
+    /// When the next daily is asked, as far as it is settled.
+    pub next: Option<Timestamp>,
     /// This week's board.
     pub board: Vec<Standing>,
     /// How many cards each member was sent.
     pub told: Vec<Told>,
 }
 
-/// A daily question with its thread.
+/// Something the channel is about: a daily, a challenge with all its questions, a notice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Daily {
-    /// The round.
+pub struct Topic {
+    /// The outbox row that began it.
     pub id: Uuid,
-    /// The channel's id.
-    pub channel: String,
-    /// The thread's id, once it is open.
-    pub thread: Option<String>,
-    /// What is asked, as one line.
-    pub prompt: String,
-    /// Answers still count.
+    /// One line that tells it from the others.
+    pub title: String,
+    /// It can still be answered or joined.
     pub open: bool,
-    /// The question's card.
+    /// What it began with, as it stands.
     pub card: Card,
-    /// How many answered, as a card.
-    pub tally: Card,
-    /// What was written in the thread and what the bot said there, oldest first.
+    /// How many answered, as a card; only a daily has one.
+    pub tally: Option<Card>,
+    /// Where members write, for a daily whose thread is open.
+    pub place: Option<Place>,
+    /// What was said below, in the order in which it is read: a thread oldest first, a challenge newest first.
     pub lines: Vec<Line>,
 }
 
-/// A line of a thread.
+/// A line below a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
+    /// The platform's id of a member's message, or the row of what the bot said.
+    pub id: String,
     /// When.
     pub at: Timestamp,
     /// Whose and what.
@@ -67,8 +72,6 @@ pub enum By {
     Bot(Card),
     /// A member.
     Member {
-        /// The platform's id of the message.
-        id: String,
         /// Who.
         member: Uuid,
         /// The name others see.
@@ -108,162 +111,57 @@ pub struct Own {
     pub turn: Turn,
 }
 
-/// Why a name can't be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// Nothing of it can be shown.
-    #[error("That name has no letters that can be shown. Choose another.")]
-    Empty,
-    /// Somebody has it, or one that looks like it.
-    #[error("Somebody here is already called that, or nearly. Choose another name.")]
-    Taken,
-}
-
-/// Who wants to sit down.
-#[derive(Debug, Clone, Copy)]
-pub struct Newcomer<'a> {
-    /// The name they ask for.
-    pub name: &'a str,
-    /// Their IANA zone.
-    pub zone: Option<&'a str>,
-    /// The digest of their cookie.
-    pub digest: &'a str,
-    /// They came by the leads' link.
-    pub lead: bool,
-}
-
 impl Quiz {
-    async fn home(&self, home: &Home, now: Timestamp) -> Result<Workspace> {
-        let mut tx = self.db.begin().await?;
-        let workspace = tx.workspace(home, self.id(now), &self.zone, now).await?;
-        tx.commit().await?;
-        Ok(workspace)
-    }
-
     /// The id of a workspace, which is made when it is new.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn workspace(&self, home: &Home, now: Timestamp) -> Result<Uuid> {
-        Ok(self.home(home, now).await?.id)
-    }
-
-    /// Gives somebody a seat under a name that nobody here has, nor one that looks like it.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn sit(&self, home: &Home, who: Newcomer<'_>, now: Timestamp) -> Result<std::result::Result<(), Refused>> {
-        let name = wording::name(who.name);
-        let looks = wording::skeleton(&name);
-        if looks.is_empty() {
-            return Ok(Err(Refused::Empty));
-        }
         let mut tx = self.db.begin().await?;
         let workspace = tx.workspace(home, self.id(now), &self.zone, now).await?;
-        tx.lock_workspace(workspace.id).await?;
-        let members = tx.members(workspace.id).await?;
-        let names = members.iter().flat_map(|member| [Some(&member.name), Some(&member.external_id), member.alias.as_ref()]);
-        if names.flatten().any(|taken| wording::skeleton(taken) == looks) {
-            return Ok(Err(Refused::Taken));
-        }
-        let zone = who.zone.filter(|zone| jiff::tz::TimeZone::get(zone).is_ok()).map(str::to_owned);
-        let person = crate::message::Person { id: name.clone(), name, lead: who.lead, zone };
-        let member = tx.member(workspace.id, &person, self.id(now), now).await?;
-        tx.take_seat(workspace.id, &member, who.digest, who.lead, now).await?;
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(workspace.id)
     }
 
-    /// Whose seat a digest names.
+    /// What everybody in a room sees now: its newest topics, or those from `upto` back.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn seat(&self, workspace: Uuid, digest: &str) -> Result<Option<Seat>> {
-        Ok(self.db.seat(workspace, digest).await?)
-    }
-
-    /// Makes whoever sits here lead.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn make_lead(&self, workspace: Uuid, digest: &str) -> Result<()> {
-        let mut tx = self.db.begin().await?;
-        tx.seat_leads(workspace, digest).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// What everybody in a room sees now.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn room(&self, workspace: Uuid, now: Timestamp) -> Result<Room> {
-        let rounds = self.db.latest_dailies(workspace, DAILIES).await?;
-        let mut dailies = Vec::with_capacity(rounds.len());
-        for round in &rounds {
-            dailies.extend(self.daily(round, now).await?);
+    pub async fn room(&self, workspace: Uuid, now: Timestamp, upto: Option<Uuid>) -> Result<Room> {
+        let mut scene = self.look(workspace, now).await?;
+        let mut heads = scene.tx.heads(workspace, upto.unwrap_or(Uuid::max()), TOPICS + 1).await?;
+        let earlier = if heads.len() > TOPICS as usize { heads.pop() } else { None };
+        let from = heads.last().copied().unwrap_or(Uuid::max());
+        let to = heads.first().and_then(|head| decided(*head).checked_add(FOLLOWS).ok());
+        let said = scene.tx.said_between(workspace, from, to.map_or(Uuid::max(), last_id_at)).await?;
+        let members = scene.tx.members(workspace).await?;
+        let mut topics = Vec::with_capacity(heads.len());
+        for head in said.iter().rev().filter(|post| heads.contains(&post.id)) {
+            topics.push(topic(&mut scene, head, &said, &members).await?);
         }
-        let mut tx = self.db.begin().await?;
-        let known = tx.workspace_by_id(workspace).await?;
-        let mut scene = Scene { core: self, tx, workspace: known, now };
         let pack = self.packs.first().map_or("", |pack| pack.id.as_str());
         let places = board::standing(&mut scene, pack, "daily", command::Period::Week, None).await?;
-        let board = places.into_iter().map(|place| Standing {
-            rank: place.rank,
-            member: place.member,
-            name: place.name,
-            points: points(place.points),
-            answers: place.answers,
-        });
-        Ok(Room { dailies, board: board.collect(), told: self.db.told(workspace).await? })
+        let board = places.into_iter().map(Standing::from).collect();
+        let told = scene.tx.told_since(workspace, if heads.is_empty() { Uuid::nil() } else { from }).await?;
+        let next = scene.tx.next_of_kind(workspace, daily::POST).await?.map(|at| *at);
+        Ok(Room { topics, earlier, next, board, told })
     }
 
-    /// A daily as it stands; none while it is not yet posted.
-    async fn daily(&self, round: &Round, now: Timestamp) -> Result<Option<Daily>> {
-        let workspace = round.workspace_id;
-        let posts = self.db.posts_about(workspace, round.id).await?;
-        let thread = posts.iter().find(|post| post.verb == "thread").and_then(|post| post.sent_id.clone());
-        if posts.is_empty() {
-            return Ok(None);
-        }
-        let signs = match &thread {
-            Some(thread) => self.db.signs_in(workspace, thread).await?,
-            None => Vec::new(),
-        };
-        let mut lines = self.members_lines(round, &signs).await?;
-        for post in posts.iter().filter(|post| post.verb == "post") {
-            let card = match &post.speech {
-                Speech::Live(Live::Daily(_) | Live::Tally(_)) | Speech::React(_) => continue,
-                Speech::Live(live) => self.render(workspace, *live, now).await?,
-                Speech::Card(card) => card.clone(),
-            };
-            lines.push(Line { at: post.sent_at.map_or(now, |at| *at), by: By::Bot(card) });
-        }
-        lines.sort_by_key(|line| line.at);
-        Ok(Some(Daily {
-            id: round.id,
-            channel: round.channel.clone(),
-            thread,
-            prompt: round.question.prompt.clone(),
-            open: round.state == "open",
-            card: self.render(workspace, Live::Daily(round.id), now).await?,
-            tally: self.render(workspace, Live::Tally(round.id), now).await?,
-            lines,
-        }))
+    /// The newest topic.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn newest_topic(&self, workspace: Uuid) -> Result<Option<Uuid>> {
+        Ok(self.db.look().await?.heads(workspace, Uuid::max(), 1).await?.pop())
     }
 
-    async fn members_lines(&self, round: &Round, signs: &[Post]) -> Result<Vec<Line>> {
-        let members = self.db.begin().await?.members(round.workspace_id).await?;
-        let written = self.db.written_to(round.workspace_id, round.id).await?;
-        let lines = written.into_iter().filter_map(|message| {
-            let author = members.iter().find(|member| Some(member.id) == message.member_id)?;
-            let sign = signs.iter().rev().find(|sign| sign.on_message.as_ref() == Some(&message.message_id));
-            let sign = sign.and_then(|sign| if let Speech::React(reaction) = sign.speech { Some(reaction) } else { None });
-            let text = message.versions.last()?.1.clone();
-            let edited = message.versions.len() > 1;
-            let by = By::Member { id: message.message_id, member: author.id, name: author.shown().to_owned(), text, edited, sign };
-            Some(Line { at: *message.at, by })
-        });
-        Ok(lines.collect())
+    /// Where members write about a topic.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn place_of(&self, workspace: Uuid, topic: Uuid) -> Result<Option<Place>> {
+        let thread = self.db.look().await?.thread_on(workspace, topic).await?;
+        Ok(thread.map(|(channel, thread)| Place { channel, thread: Some(thread), private: false }))
     }
 
     /// A member's own cards and forms, newest first.
@@ -271,18 +169,122 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn own(&self, workspace: Uuid, seat: &Seat) -> Result<Vec<Own>> {
-        let answered = self.db.answers_to(workspace, seat.member_id, CARDS).await?.into_iter();
+        let mut tx = self.db.look().await?;
+        let answered = tx.answers_to(workspace, seat.member_id, CARDS).await?.into_iter();
         let mut own: Vec<Own> = answered
             .filter(|answered| answered.turn != Turn::None)
             .map(|answered| Own { id: answered.delivery, at: *answered.at, turn: answered.turn })
             .collect();
-        for post in self.db.told_to(workspace, &seat.external_id, CARDS).await? {
+        for post in tx.told_to(workspace, &seat.external_id, CARDS).await? {
+            let at = decided(post.id);
             if let Speech::Card(card) = post.speech {
-                let at = post.sent_at.map_or(Timestamp::MIN, |at| *at);
                 own.push(Own { id: post.id.simple().to_string(), at, turn: Turn::Private(card) });
             }
         }
         own.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.id.cmp(&a.id)));
         Ok(own)
+    }
+}
+
+/// When a row was decided, which its id tells to the millisecond.
+fn decided(id: Uuid) -> Timestamp {
+    let since = id.get_timestamp().map_or((0, 0), |at| at.to_unix());
+    Timestamp::new(since.0 as i64, since.1 as i32).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// An id that sorts after all that are made up to this time.
+fn last_id_at(at: Timestamp) -> Uuid {
+    uuid::Builder::from_unix_timestamp_millis(at.as_millisecond().unsigned_abs(), &[u8::MAX; 10]).into_uuid()
+}
+
+async fn card_of(scene: &mut Scene<'_>, speech: &Speech) -> Result<Card> {
+    Ok(match speech {
+        Speech::Live(live) => live::card(scene, *live).await?,
+        Speech::Card(card) => card.clone(),
+        Speech::React(_) => Card::default(),
+    })
+}
+
+async fn bot_line(scene: &mut Scene<'_>, post: &Post) -> Result<Line> {
+    let card = card_of(scene, &post.speech).await?;
+    Ok(Line { id: post.id.simple().to_string(), at: decided(post.id), by: By::Bot(card) })
+}
+
+async fn topic(scene: &mut Scene<'_>, head: &Post, said: &[Post], members: &[Member]) -> Result<Topic> {
+    let card = card_of(scene, &head.speech).await?;
+    let topic = Topic {
+        id: head.id,
+        title: card.title.clone().unwrap_or_else(|| "A word from Meshdrill".into()),
+        open: false,
+        card,
+        tally: None,
+        place: None,
+        lines: Vec::new(),
+    };
+    match head.speech {
+        Speech::Live(Live::Daily(round)) => daily_with(scene, topic, head, round, said, members).await,
+        Speech::Live(Live::Challenge(challenge)) => challenge_with(scene, topic, challenge, said).await,
+        _ => Ok(topic),
+    }
+}
+
+/// A daily with its thread.
+async fn daily_with(scene: &mut Scene<'_>, topic: Topic, head: &Post, round: Uuid, said: &[Post], members: &[Member]) -> Result<Topic> {
+    let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(topic) };
+    let thread = said.iter().find(|post| post.verb == "thread" && post.on_row == Some(head.id));
+    let opened = thread.and_then(|post| post.sent_id.as_deref());
+    let mut lines = members_lines(scene, round.id, said, members).await?;
+    let in_thread = |post: &&Post| {
+        post.verb == "post"
+            && (thread.is_some_and(|thread| post.on_row == Some(thread.id)) || (opened.is_some() && post.thread.as_deref() == opened))
+    };
+    for post in said.iter().filter(in_thread) {
+        if !matches!(post.speech, Speech::Live(Live::Tally(_))) {
+            lines.push(bot_line(scene, post).await?);
+        }
+    }
+    lines.sort_by_key(|line| line.at);
+    let place = opened.map(|thread| Place { channel: round.channel.clone(), thread: Some(thread.to_owned()), private: false });
+    let tally = Some(live::card(scene, Live::Tally(round.id)).await?);
+    Ok(Topic { title: round.question.prompt, open: round.state == "open", tally, place, lines, ..topic })
+}
+
+async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], members: &[Member]) -> Result<Vec<Line>> {
+    let written = scene.tx.written_to(scene.workspace.id, round).await?;
+    let lines = written.into_iter().filter_map(|message| {
+        let author = members.iter().find(|member| Some(member.id) == message.member_id)?;
+        let sign = said.iter().rev().find(|post| post.verb == "react" && post.on_message.as_ref() == Some(&message.message_id));
+        let sign = sign.and_then(|sign| if let Speech::React(reaction) = sign.speech { Some(reaction) } else { None });
+        let text = message.versions.last()?.1.clone();
+        let edited = message.versions.len() > 1;
+        let by = By::Member { member: author.id, name: author.shown().to_owned(), text, edited, sign };
+        Some(Line { id: message.message_id, at: *message.at, by })
+    });
+    Ok(lines.collect())
+}
+
+/// A challenge with its questions, scores and answers: while it is on the newest first, then the podium and the answers before them.
+async fn challenge_with(scene: &mut Scene<'_>, topic: Topic, challenge: Uuid, said: &[Post]) -> Result<Topic> {
+    let workspace = scene.workspace.id;
+    let Some(known) = scene.tx.challenge(workspace, challenge).await? else { return Ok(topic) };
+    let rounds: Vec<Uuid> = scene.tx.drawn(workspace, challenge).await?.into_iter().filter_map(|drawn| drawn.round_id).collect();
+    let (mut asked, mut ended) = (Vec::new(), Vec::new());
+    for post in said.iter().filter(|post| post.verb == "post") {
+        let lines = match post.speech {
+            Speech::Live(Live::Asked(round)) if rounds.contains(&round) => &mut asked,
+            Speech::Live(Live::Scoreboard(id)) if id == challenge => &mut asked,
+            Speech::Live(Live::Reveal(round)) if rounds.contains(&round) => &mut ended,
+            Speech::Live(Live::Podium(id)) if id == challenge => &mut ended,
+            _ => continue,
+        };
+        lines.push(bot_line(scene, post).await?);
+    }
+    let lines = ended.into_iter().chain(asked.into_iter().rev()).collect();
+    Ok(Topic { open: known.is_on(), lines, ..topic })
+}
+
+impl From<board::Place> for Standing {
+    fn from(place: board::Place) -> Self {
+        Standing { rank: place.rank, member: place.member, name: place.name, points: points(place.points), answers: place.answers }
     }
 }

@@ -147,6 +147,14 @@ impl Db {
         }))
     }
 
+    /// A transaction that only reads, and sees one state throughout. On SQLite it waits for no writer and keeps none waiting.
+    pub async fn look(&self) -> Result<Tx> {
+        Ok(Tx(match &self.pools {
+            Pools::Postgres(pool) => Held::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+            Pools::Sqlite { read, .. } => Held::Sqlite(read.begin().await?),
+        }))
+    }
+
     /// Waits for what is under way and closes.
     pub async fn close(&self) {
         match &self.pools {

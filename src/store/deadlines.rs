@@ -155,6 +155,17 @@ impl Tx {
         .map(drop)
     }
 
+    /// When the next thing of a kind is due in a workspace.
+    pub async fn next_of_kind(&mut self, workspace: Uuid, kind: &str) -> Result<Option<Ts>> {
+        let next: Option<(Ts,)> = self
+            .sql("SELECT due_at FROM deadlines WHERE workspace_id = $1 AND kind = $2 ORDER BY due_at LIMIT 1")
+            .bind(workspace)
+            .bind(kind)
+            .opt()
+            .await?;
+        Ok(next.map(|(at,)| at))
+    }
+
     /// When the next deadline is due.
     pub async fn next_deadline(&mut self) -> Result<Option<Timestamp>> {
         let (at,): (Option<Ts>,) = self.sql("SELECT MIN(due_at) FROM deadlines").one().await?;

@@ -1,13 +1,12 @@
-//! What was said in a room, read back for a page: dailies with their threads, and the cards of one member.
+//! What was said in a room, read back for a page: the channel's posts with their threads, and the cards of one member.
 
 use super::answers::Message;
-use super::rounds::Round;
-use super::{Db, Result, Ts};
+use super::{Result, Ts, Tx};
 use crate::message::{Speech, Turn};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// Something the bot said.
+/// Something the bot said. Its id tells when it was decided, and sorts by it.
 #[derive(Debug, Clone, FromRow)]
 pub struct Post {
     /// Ours.
@@ -16,13 +15,19 @@ pub struct Post {
     pub about: String,
     /// `post`, `thread`, `edit` or `react`.
     pub verb: String,
+    /// The channel's id.
+    pub channel: String,
+    /// The thread it was said in, where that was known when it was decided.
+    pub thread: Option<String>,
+    /// The round it belongs to.
+    pub round_id: Option<Uuid>,
+    /// The row it follows.
+    pub on_row: Option<Uuid>,
     /// The message a reaction is for.
     pub on_message: Option<String>,
     /// The words.
     #[sqlx(json)]
     pub speech: Speech,
-    /// When.
-    pub sent_at: Option<Ts>,
     /// The platform's id of it.
     pub sent_id: Option<String>,
 }
@@ -48,45 +53,53 @@ pub struct Told {
     pub cards: i64,
 }
 
-impl Db {
-    /// The newest dailies of a workspace, newest first.
-    pub async fn latest_dailies(&self, workspace: Uuid, n: i64) -> Result<Vec<Round>> {
+impl Tx {
+    /// The newest `n` of what was posted in the channels and stands for itself, newest first; none after `upto`. The questions and
+    /// scores of a challenge stand with it.
+    pub async fn heads(&mut self, workspace: Uuid, upto: Uuid, n: i64) -> Result<Vec<Uuid>> {
+        let heads: Vec<(Uuid,)> = self
+            .sql(
+                "SELECT id FROM outbox
+                 WHERE workspace_id = $1 AND id <= $2 AND audience IS NULL AND verb = 'post' AND on_row IS NULL AND thread IS NULL
+                   AND sent_id IS NOT NULL
+                   AND about NOT LIKE 'asked:%' AND about NOT LIKE 'scoreboard:%' AND about NOT LIKE 'podium:%'
+                 ORDER BY id DESC LIMIT $3",
+            )
+            .bind(workspace)
+            .bind(upto)
+            .bind(n)
+            .all()
+            .await?;
+        Ok(heads.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// All that was said to everybody from a row to another, oldest first.
+    pub async fn said_between(&mut self, workspace: Uuid, from: Uuid, to: Uuid) -> Result<Vec<Post>> {
         self.sql(
-            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
-             FROM rounds WHERE workspace_id = $1 AND kind = 'daily' AND state <> 'void' ORDER BY opens_at DESC, id DESC LIMIT $2",
+            "SELECT id, about, verb, channel, thread, round_id, on_row, on_message, speech, sent_id FROM outbox
+             WHERE workspace_id = $1 AND id >= $2 AND id <= $3 AND audience IS NULL AND sent_id IS NOT NULL ORDER BY id",
         )
         .bind(workspace)
-        .bind(n)
+        .bind(from)
+        .bind(to)
         .all()
         .await
     }
 
-    /// What the bot said to everybody about a round, oldest first.
-    pub async fn posts_about(&self, workspace: Uuid, round: Uuid) -> Result<Vec<Post>> {
+    /// The thread that was opened on a row: its channel, and its id.
+    pub async fn thread_on(&mut self, workspace: Uuid, row: Uuid) -> Result<Option<(String, String)>> {
         self.sql(
-            "SELECT id, about, verb, on_message, speech, sent_at, sent_id FROM outbox
-             WHERE workspace_id = $1 AND round_id = $2 AND audience IS NULL AND sent_id IS NOT NULL ORDER BY id",
+            "SELECT channel, sent_id FROM outbox
+             WHERE workspace_id = $1 AND id > $2 AND on_row = $2 AND verb = 'thread' AND sent_id IS NOT NULL ORDER BY id LIMIT 1",
         )
         .bind(workspace)
-        .bind(round)
-        .all()
-        .await
-    }
-
-    /// The signs on messages of a thread.
-    pub async fn signs_in(&self, workspace: Uuid, thread: &str) -> Result<Vec<Post>> {
-        self.sql(
-            "SELECT id, about, verb, on_message, speech, sent_at, sent_id FROM outbox
-             WHERE workspace_id = $1 AND thread = $2 AND verb = 'react' AND state = 'sent' ORDER BY id",
-        )
-        .bind(workspace)
-        .bind(thread)
-        .all()
+        .bind(row)
+        .opt()
         .await
     }
 
     /// What members wrote in a round's thread and did not take back, by the platform's time; forms are their authors' own.
-    pub async fn written_to(&self, workspace: Uuid, round: Uuid) -> Result<Vec<Message>> {
+    pub async fn written_to(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Message>> {
         self.sql(
             "SELECT message_id, member_id, at, via, reply_to, versions, deleted_at FROM messages
              WHERE workspace_id = $1 AND round_id = $2 AND member_id IS NOT NULL AND via = 'thread' AND deleted_at IS NULL
@@ -99,10 +112,10 @@ impl Db {
     }
 
     /// The newest cards sent to one member alone, newest first.
-    pub async fn told_to(&self, workspace: Uuid, audience: &str, n: i64) -> Result<Vec<Post>> {
+    pub async fn told_to(&mut self, workspace: Uuid, audience: &str, n: i64) -> Result<Vec<Post>> {
         self.sql(
-            "SELECT id, about, verb, on_message, speech, sent_at, sent_id FROM outbox
-             WHERE workspace_id = $1 AND audience = $2 AND sent_at IS NOT NULL ORDER BY sent_at DESC, id DESC LIMIT $3",
+            "SELECT id, about, verb, channel, thread, round_id, on_row, on_message, speech, sent_id FROM outbox
+             WHERE workspace_id = $1 AND audience = $2 AND sent_at IS NOT NULL ORDER BY id DESC LIMIT $3",
         )
         .bind(workspace)
         .bind(audience)
@@ -112,7 +125,7 @@ impl Db {
     }
 
     /// The newest answers to one member, newest first.
-    pub async fn answers_to(&self, workspace: Uuid, member: Uuid, n: i64) -> Result<Vec<Answered>> {
+    pub async fn answers_to(&mut self, workspace: Uuid, member: Uuid, n: i64) -> Result<Vec<Answered>> {
         self.sql(
             "SELECT delivery, at, turn FROM inbox WHERE workspace_id = $1 AND member_id = $2 AND turn IS NOT NULL
              ORDER BY at DESC, delivery DESC LIMIT $3",
@@ -124,13 +137,14 @@ impl Db {
         .await
     }
 
-    /// How many cards each member was sent, which tells whose page has something new.
-    pub async fn told(&self, workspace: Uuid) -> Result<Vec<Told>> {
+    /// How many cards each member was sent since a row, which tells whose page has something new.
+    pub async fn told_since(&mut self, workspace: Uuid, from: Uuid) -> Result<Vec<Told>> {
         self.sql(
-            "SELECT audience, COUNT(*) AS cards FROM outbox WHERE workspace_id = $1 AND audience IS NOT NULL AND sent_at IS NOT NULL
-             GROUP BY audience ORDER BY audience",
+            "SELECT audience, COUNT(*) AS cards FROM outbox
+             WHERE workspace_id = $1 AND id >= $2 AND audience IS NOT NULL AND sent_at IS NOT NULL GROUP BY audience ORDER BY audience",
         )
         .bind(workspace)
+        .bind(from)
         .all()
         .await
     }

@@ -29,17 +29,21 @@ impl Tx {
         self.sql("UPDATE workspaces SET id = id WHERE id = $1").bind(workspace).run().await.map(drop)
     }
 
-    /// Gives a member a seat. Whoever holds what has this digest is that member from now on.
+    /// Gives a member a seat. Whoever holds what has this digest is that member from now on, and whoever was it before no more.
     pub async fn take_seat(&mut self, workspace: Uuid, member: &Member, digest: &str, lead: bool, now: Timestamp) -> Result<()> {
-        self.sql("INSERT INTO seats (workspace_id, digest, member_id, lead, taken_at) VALUES ($1, $2, $3, $4, $5)")
-            .bind(workspace)
-            .bind(digest)
-            .bind(member.id)
-            .bind(lead)
-            .bind(Ts::from(now))
-            .run()
-            .await
-            .map(drop)
+        self.sql(
+            "INSERT INTO seats (workspace_id, digest, member_id, lead, taken_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (workspace_id, member_id)
+             DO UPDATE SET digest = excluded.digest, lead = (seats.lead OR excluded.lead), taken_at = excluded.taken_at",
+        )
+        .bind(workspace)
+        .bind(digest)
+        .bind(member.id)
+        .bind(lead)
+        .bind(Ts::from(now))
+        .run()
+        .await
+        .map(drop)
     }
 
     /// Makes whoever sits here lead.

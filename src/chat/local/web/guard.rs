@@ -1,7 +1,7 @@
 //! Who may ask for what: the Host a browser names, the Origin a form comes from, the token in it, the cookie; and headers on all answers.
 
 use super::{Web, digest, page};
-use crate::quiz::room::Seat;
+use crate::quiz::seats::Seat;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -84,9 +84,12 @@ pub(super) fn key(web: &Web, headers: &HeaderMap) -> Option<String> {
     pairs.find(|(name, value)| *name == web.cookie && value.len() == 64).map(|(_, value)| value.to_owned())
 }
 
-/// The header that gives a browser its secret: for this room only, out of reach of scripts and of other sites' links.
-pub(super) fn cookie(web: &Web, key: &str) -> (HeaderName, String) {
-    (header::SET_COOKIE, format!("{}={key}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000", web.cookie))
+/// The header that gives a browser its secret: for this room only, out of reach of scripts and of other sites' links, and behind a proxy
+/// that says so, of connections that aren't encrypted.
+pub(super) fn cookie(web: &Web, asked: &HeaderMap, key: &str) -> (HeaderName, String) {
+    let encrypted = asked.get("x-forwarded-proto").is_some_and(|how| how.as_bytes() == b"https");
+    let secure = if encrypted { "; Secure" } else { "" };
+    (header::SET_COOKIE, format!("{}={key}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000{secure}", web.cookie))
 }
 
 /// The digest under which a seat is kept.

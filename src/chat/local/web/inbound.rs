@@ -4,7 +4,6 @@ use super::guard::{self, Broken, Fields, Known};
 use super::{Web, page, room};
 use crate::chat::local::terminal::{CHANNEL, home};
 use crate::message::{Event, Person, Place, Turn, What};
-use crate::quiz::room::Room;
 use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -19,9 +18,10 @@ struct Inbound {
     web: Arc<Web>,
     known: Known,
     fields: Fields,
-    room: Room,
-    /// The daily whose page it was sent from.
-    daily: Option<Uuid>,
+    /// What the page was about that it was sent from.
+    topic: Option<Uuid>,
+    /// The channel, and the thread where that topic has one.
+    place: Place,
 }
 
 impl Inbound {
@@ -33,18 +33,18 @@ impl Inbound {
         let fields = Fields::checked(fields, &known.token)?;
         let id = fields.get("id");
         if id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(Broken(Box::new(page::refused(StatusCode::BAD_REQUEST, "That form has lost its number. Open the room and send it anew."))));
+            return Err(Broken(Box::new(page::refused(
+                StatusCode::BAD_REQUEST,
+                "That form has lost its number. Open the room and send it anew.",
+            ))));
         }
-        let room = web.quiz.room(web.workspace, web.now()).await?;
-        let daily = Uuid::parse_str(fields.get("daily")).ok();
-        Ok(Inbound { web, known, fields, room, daily })
-    }
-
-    /// Where it is said: the channel and thread of the daily on the page.
-    fn place(&self) -> Place {
-        let daily = self.daily.and_then(|id| self.room.dailies.iter().find(|daily| daily.id == id));
-        let channel = daily.map_or_else(|| CHANNEL.to_owned(), |daily| daily.channel.clone());
-        Place { channel, thread: daily.and_then(|daily| daily.thread.clone()), private: false }
+        let topic = Uuid::parse_str(fields.get("topic")).ok();
+        let place = match topic {
+            Some(topic) => web.quiz.place_of(web.workspace, topic).await?,
+            None => None,
+        };
+        let place = place.unwrap_or_else(|| Place { channel: CHANNEL.to_owned(), thread: None, private: false });
+        Ok(Inbound { web, known, fields, topic, place })
     }
 
     /// Named by who sends it, the page's number and what is done, so that nobody can be answered with what was told to another.
@@ -56,7 +56,7 @@ impl Inbound {
         let seat = &self.known.seat;
         let by = Person { id: seat.external_id.clone(), name: seat.external_id.clone(), lead: seat.lead, zone: seat.zone.clone() };
         let now = self.web.now();
-        let event = Event { delivery, workspace: home(), place: self.place(), by, at: now, what };
+        let event = Event { delivery, workspace: home(), place: self.place.clone(), by, at: now, what };
         let turn = self.web.quiz.handle(&event, now).await?;
         self.web.settle().await?;
         self.web.look();
@@ -65,8 +65,8 @@ impl Inbound {
 
     /// Back to the page, where what was answered is read.
     fn back(&self, to: &str) -> Response {
-        let daily = self.daily.map_or(String::new(), |daily| format!("?daily={}", daily.simple()));
-        Redirect::to(&format!("/{daily}{to}")).into_response()
+        let topic = self.topic.map_or(String::new(), |topic| format!("?topic={}", topic.simple()));
+        Redirect::to(&format!("/{topic}{to}")).into_response()
     }
 }
 
@@ -83,12 +83,15 @@ pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fi
         let known = packs.iter().find(|pack| pack.id == name).map(|pack| (pack.id.clone(), rest.trim()));
         // `/quiz` is as good as `/istio quiz`.
         let (pack, text) = known.unwrap_or_else(|| (packs.first().map(|pack| pack.id.clone()).unwrap_or_default(), typed));
+        let before = from.web.quiz.newest_topic(from.web.workspace).await?;
         from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned() }).await?;
-        return Ok(from.back("#yours"));
+        // Whoever opened something wants to see it.
+        let opened = from.web.quiz.newest_topic(from.web.workspace).await?.filter(|newest| Some(*newest) != before);
+        return Ok(Inbound { topic: opened.or(from.topic), ..from }.back("#yours"));
     }
-    if from.place().thread.is_none() {
+    if from.place.thread.is_none() {
         let note = "There is no thread open to write in. Begin with a quiz, or wait for the question of the day.";
-        return room::answer(&from.web, &from.known, from.daily, room::Shown { note: Some(note), ..Default::default() }).await;
+        return room::answer(&from.web, &from.known, from.topic, room::Shown { note: Some(note), ..Default::default() }).await;
     }
     let id = from.delivery("say");
     from.happen(id.clone(), What::Message { id, text: text.to_owned(), reply_to: None }).await?;
@@ -111,7 +114,7 @@ pub(super) async fn submit(State(web): State<Arc<Web>>, headers: HeaderMap, Form
     let turn = from.happen(from.delivery(&form), What::Submit { form, fields: typed.clone() }).await?;
     let Turn::FormErrors(errors) = turn else { return Ok(from.back("#yours")) };
     let shown = room::Shown { errors, typed, opened: Some(from.fields.get("opened")), ..Default::default() };
-    room::answer(&from.web, &from.known, from.daily, shown).await
+    room::answer(&from.web, &from.known, from.topic, shown).await
 }
 
 /// A message that its author changes or takes back.
@@ -119,7 +122,8 @@ pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(f
     let from = Inbound::read(web, &headers, fields).await?;
     let id = from.fields.get("message").to_owned();
     // The page offers this to authors only; a form can be made by hand.
-    let own = from.daily.is_some_and(|daily| room::message(&from.room, daily, &id).is_some_and(|(by, _)| by == from.known.seat.member_id));
+    let room = from.web.quiz.room(from.web.workspace, from.web.now(), from.topic).await?;
+    let own = room.topics.first().and_then(|topic| room::message(topic, &id)).is_some_and(|(by, _)| by == from.known.seat.member_id);
     if !own {
         return Ok(page::refused(StatusCode::FORBIDDEN, "That message is somebody else's, or is gone."));
     }

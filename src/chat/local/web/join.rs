@@ -1,8 +1,9 @@
 //! Sitting down: a name, the key where one is needed, and the link that makes its holder lead.
 
 use super::guard::{self, Broken, Fields};
-use super::{Web, page, secret};
-use crate::quiz::room::Newcomer;
+use super::{Web, digest, page, secret};
+use crate::chat::local::terminal::home;
+use crate::quiz::seats::Newcomer;
 use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -31,7 +32,7 @@ pub(super) fn show(web: &Web, headers: &HeaderMap, key: &str) -> Response {
     let leads = web.is_lead_key(key);
     let asked = Asked { token: &token, key, leads, needs_key: web.join_key.is_some() && !leads, ..Asked::default() };
     let shown = page::join(&asked);
-    if held.is_some() { shown.into_response() } else { ([guard::cookie(web, &secret)], shown).into_response() }
+    if held.is_some() { shown.into_response() } else { ([guard::cookie(web, headers, &secret)], shown).into_response() }
 }
 
 /// Somebody joins, or somebody who sits here already becomes lead.
@@ -50,24 +51,28 @@ pub(super) async fn join(
         }
         return Ok(Redirect::to("/").into_response());
     }
-    let leads = web.is_lead_key(key);
+    // A seat gets a secret of its own, which no page before it has seen; the same form sent twice gets the same.
+    let fresh = digest(&web.salt, &held);
+    let seated = || Ok(([guard::cookie(&web, &headers, &fresh)], Redirect::to("/")).into_response());
+    if web.quiz.seat(web.workspace, &guard::seat_digest(&fresh)).await?.is_some() {
+        return seated();
+    }
+    // Used up before the seat is taken: of two who come with it at once, one leads.
+    let leads = web.use_lead_key(key);
     let refused = |error: String| {
+        if leads {
+            web.return_lead_key(key);
+        }
         let asked = Asked { token: &token, name, key, leads, needs_key: web.join_key.is_some() && !leads, error: Some(error) };
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page::join(&asked)).into_response())
     };
     if !leads && web.join_key.as_ref().is_some_and(|wanted| !guard::same(wanted, key)) {
         return refused("That key doesn't open this room. Ask whoever started it for the link.".into());
     }
-    // A seat gets a secret of its own, which no page before it has seen.
-    let fresh = format!("{}{}", secret(), secret());
     let who = Newcomer { name, zone: Some(fields.get("zone")), digest: &guard::seat_digest(&fresh), lead: leads };
-    if let Err(why) = web.quiz.sit(&super::home(), who, web.now()).await? {
+    if let Err(why) = web.quiz.sit(&home(), who, web.now()).await? {
         return refused(why.to_string());
     }
-    // Two may have come with the one key; the later one sits, and doesn't lead by it.
-    if leads {
-        web.use_lead_key(key);
-    }
     web.look();
-    Ok(([guard::cookie(&web, &fresh)], Redirect::to("/")).into_response())
+    seated()
 }

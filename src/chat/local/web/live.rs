@@ -1,33 +1,49 @@
 //! What moves while people watch: the board, counts and threads, sent to every open page when they change.
 //!
 //! One task looks: at once when this process changed something, otherwise every few seconds, because other processes may share the
-//! database. It renders once for all pages; a page is sent only the parts that differ from what it has.
+//! database. It renders once for all pages; a page is sent only what differs from what it has.
 
 use super::guard::{self, Broken};
 use super::{Web, room};
+use crate::quiz::room::Standing;
 use anyhow::Result;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
 use futures_util::stream;
-use std::collections::BTreeMap;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// How often the room looks though nothing was heard.
 const LOOK: Duration = Duration::from_secs(2);
 /// What happens within this time is shown together.
 const TOGETHER: Duration = Duration::from_millis(80);
 
-/// What every page shows, by the id of the element it is in; and how many cards each member was sent.
+/// What pages show, and how many cards each member was sent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Shared {
+    /// By the id of the element it is in; that of a topic ends with the topic's key.
     parts: BTreeMap<String, String>,
+    /// The lines below each topic, by its key: their ids and what is in them, in their order.
+    lines: BTreeMap<String, Vec<(String, String)>>,
+    board: Vec<Standing>,
     told: BTreeMap<String, i64>,
+}
+
+/// Tells whether lines are those that a page was made with.
+pub(super) fn digest_of(lines: &[(String, String)]) -> String {
+    let mut hasher = DefaultHasher::new();
+    lines.hash(&mut hasher);
+    format!("{:x}", hasher.finish())
 }
 
 impl Web {
@@ -56,9 +72,10 @@ impl Web {
 
     async fn step(&self) -> Result<()> {
         self.settle().await?;
-        let seen = self.quiz.room(self.workspace, self.now()).await?;
+        let seen = self.quiz.room(self.workspace, self.now(), None).await?;
         let told = seen.told.iter().map(|told| (told.audience.clone(), told.cards)).collect();
-        let next = Shared { parts: room::parts(&seen), told };
+        let lines = seen.topics.iter().map(|topic| (topic.id.simple().to_string(), room::shared_lines(topic))).collect();
+        let next = Shared { parts: room::parts(&seen), lines, board: seen.board, told };
         self.seen.send_if_modified(|known| {
             let differs = **known != next;
             if differs {
@@ -70,14 +87,22 @@ impl Web {
     }
 }
 
-/// A page's stream of events: `part` with an element's id and what is in it now, `yours` when its member was told something.
-pub(super) async fn events(State(web): State<Arc<Web>>, headers: HeaderMap) -> Result<Response, Broken> {
+/// A page's stream of events. Each says what changed: `parts` by their elements' ids, `lines` with the line each comes after, which are
+/// `gone`, and whether there is something of `yours`.
+pub(super) async fn events(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Result<Response, Broken> {
     let Some(known) = guard::known(&web, &headers).await? else { return Ok(StatusCode::FORBIDDEN.into_response()) };
+    let named = |name: &str| asked.get(name).cloned().unwrap_or_default();
     let watching = Watching {
         seen: web.seen.subscribe(),
         closing: web.closing.subscribe(),
-        last: Arc::default(),
-        first: true,
+        last: None,
+        topic: named("topic"),
+        had: named("seen"),
+        reader: known.seat.member_id,
         member: known.seat.external_id,
     };
     Ok(Sse::new(watching.stream()).keep_alive(KeepAlive::default()).into_response())
@@ -86,9 +111,32 @@ pub(super) async fn events(State(web): State<Arc<Web>>, headers: HeaderMap) -> R
 struct Watching {
     seen: watch::Receiver<Arc<Shared>>,
     closing: watch::Receiver<bool>,
-    last: Arc<Shared>,
-    first: bool,
+    /// What the page shows by now; none before the first event.
+    last: Option<Arc<Shared>>,
+    topic: String,
+    /// The digest of the lines that the page was made with.
+    had: String,
+    reader: Uuid,
     member: String,
+}
+
+/// What changed on a page.
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct Change<'a> {
+    parts: BTreeMap<&'a str, Cow<'a, str>>,
+    lines: Vec<Line<'a>>,
+    /// These are all the lines there are.
+    whole: bool,
+    gone: Vec<&'a str>,
+    yours: bool,
+}
+
+/// A line that is new or reads differently.
+#[derive(Debug, PartialEq, Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    after: Option<&'a str>,
+    html: &'a str,
 }
 
 impl Watching {
@@ -105,24 +153,61 @@ impl Watching {
             if *self.closing.borrow() {
                 return None;
             }
-            if !self.first {
+            if self.last.is_some() {
                 tokio::select! {
                     changed = self.seen.changed() => changed.ok()?,
                     _ = self.closing.changed() => return None,
                 }
             }
             let now = Arc::clone(&self.seen.borrow_and_update());
-            let parts: BTreeMap<&String, &String> =
-                now.parts.iter().filter(|(id, part)| self.last.parts.get(*id) != Some(*part)).collect();
-            // What was told before the page was opened is on it already.
-            let yours = !self.first && now.told.get(&self.member) != self.last.told.get(&self.member);
-            let said = serde_json::json!({ "parts": parts, "yours": yours });
-            let something = self.first || yours || !parts.is_empty();
-            self.first = false;
-            self.last = Arc::clone(&now);
-            if something {
-                return Some(Event::default().data(said.to_string()));
+            let change = self.change(&now);
+            let said = (self.last.is_none() || change != Change::default()).then(|| serde_json::to_string(&change));
+            self.last = Some(now);
+            match said {
+                Some(Ok(said)) => return Some(Event::default().data(said)),
+                Some(Err(error)) => tracing::error!(%error, "a change can't be written"),
+                None => {}
             }
         }
     }
+
+    fn change<'a>(&'a self, now: &'a Shared) -> Change<'a> {
+        let own = format!("-{}", self.topic);
+        let shown = |last: Option<&Shared>, id: &str, part: &str| {
+            (!id.contains('-') || id.ends_with(&own)) && last.and_then(|last| last.parts.get(id)).map(String::as_str) != Some(part)
+        };
+        let last = self.last.as_deref();
+        let parts = now.parts.iter().filter(|(id, part)| shown(last, id, part));
+        let mut parts: BTreeMap<_, _> = parts.map(|(id, part)| (id.as_str(), Cow::from(part))).collect();
+        if last.is_none_or(|last| last.board != now.board) {
+            parts.insert("board", room::board(&now.board, self.reader).into_string().into());
+        }
+        let mut change = Change { parts, ..Change::default() };
+        // What was told before the page was opened is on it already.
+        change.yours = last.is_some_and(|last| last.told.get(&self.member) != now.told.get(&self.member));
+        // A topic that is no longer among the newest stands as it was.
+        if let Some(lines) = now.lines.get(&self.topic) {
+            let before = last.and_then(|last| last.lines.get(&self.topic)).map(Vec::as_slice).unwrap_or_default();
+            if last.is_some() || digest_of(lines) != self.had {
+                change.whole = last.is_none();
+                change.lines = different(lines, before);
+                change.gone = gone(lines, before);
+            }
+        }
+        change
+    }
+}
+
+/// The lines that are not as they were, each with the line before it.
+fn different<'a>(lines: &'a [(String, String)], before: &[(String, String)]) -> Vec<Line<'a>> {
+    let known: HashMap<&str, &str> = before.iter().map(|(id, html)| (id.as_str(), html.as_str())).collect();
+    let after = std::iter::once(None).chain(lines.iter().map(|(id, _)| Some(id.as_str())));
+    let placed = lines.iter().zip(after).filter(|((id, html), _)| known.get(id.as_str()) != Some(&html.as_str()));
+    placed.map(|((id, html), after)| Line { id, after, html }).collect()
+}
+
+/// The lines that were there before.
+fn gone<'a>(lines: &[(String, String)], before: &'a [(String, String)]) -> Vec<&'a str> {
+    let there: HashSet<&str> = lines.iter().map(|(id, _)| id.as_str()).collect();
+    before.iter().map(|(id, _)| id.as_str()).filter(|id| !there.contains(id)).collect()
 }

@@ -55,6 +55,7 @@ pub struct Web {
     quiz: Quiz,
     workspace: Uuid,
     now: Now,
+    salt: String,
     lead_key: Mutex<Option<String>>,
     join_key: Option<String>,
     hosts: Hosts,
@@ -75,6 +76,7 @@ impl Web {
             quiz,
             workspace,
             now,
+            salt: secret(),
             lead_key: Mutex::new(Some(doors.lead)),
             join_key: doors.join,
             hosts: doors.hosts,
@@ -120,6 +122,11 @@ impl Web {
     fn use_lead_key(&self, key: &str) -> bool {
         let mut held = self.lead_key.lock().unwrap_or_else(PoisonError::into_inner);
         held.take_if(|held| guard::same(held, key)).is_some()
+    }
+
+    /// What the key was used for came to nothing; it may be used again.
+    fn return_lead_key(&self, key: &str) {
+        *self.lead_key.lock().unwrap_or_else(PoisonError::into_inner) = Some(key.to_owned());
     }
 
     fn is_lead_key(&self, key: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Whole pages: the frame, the page to join, and pages of one line.
 
 use super::join::Asked;
-use crate::quiz::room::Seat;
+use crate::quiz::seats::Seat;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};

@@ -60,7 +60,7 @@ impl Sight<'_> {
     /// A command that can be pressed; its answer is read in the room. Each has its own number, so that one doesn't count as another again.
     fn press(&self, command: &str, label: &str, primary: bool) -> Markup {
         let id = secret();
-        let carried = Carried { token: &self.known.token, id: &id, daily: "" };
+        let carried = Carried { token: &self.known.token, id: &id, topic: "" };
         html! {
             form method="post" action="/say" {
                 (carried.fields())

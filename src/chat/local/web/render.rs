@@ -11,8 +11,8 @@ pub struct Carried<'a> {
     pub token: &'a str,
     /// Names the delivery, so that the same form sent twice does one thing.
     pub id: &'a str,
-    /// The daily that is open on the page.
-    pub daily: &'a str,
+    /// What the page is about.
+    pub topic: &'a str,
 }
 
 impl Carried<'_> {
@@ -21,7 +21,7 @@ impl Carried<'_> {
         html! {
             input type="hidden" name="token" value=(self.token);
             input type="hidden" name="id" value=(self.id);
-            input type="hidden" name="daily" value=(self.daily);
+            input type="hidden" name="topic" value=(self.topic);
         }
     }
 }
@@ -165,7 +165,7 @@ pub fn form(form: &Form, opened: &str, typed: &[(String, String)], errors: &[Fie
             (carried.fields())
             input type="hidden" name="form" value=(form.id);
             input type="hidden" name="opened" value=(opened);
-            @for field in &form.fields {
+            @for (n, field) in form.fields.iter().enumerate() {
                 @let name = format!("field-{}", field.id);
                 @let error = errors.iter().find(|error| error.field == field.id);
                 @let problem = format!("error-{}", field.id);
@@ -173,12 +173,15 @@ pub fn form(form: &Form, opened: &str, typed: &[(String, String)], errors: &[Fie
                 label for=(name) { (visible(&field.label)) }
                 @if let Some(error) = error { p.error id=(problem) role="alert" { (visible(&error.error)) } }
                 @if field.long {
-                    textarea id=(name) name=(name) rows="6" required[field.required] aria-describedby=[error.map(|_| &problem)] { (value) }
+                    textarea id=(name) name=(name) rows="6" required[field.required] autofocus[n == 0] aria-describedby=[error.map(|_| &problem)] { (value) }
                 } @else {
-                    input id=(name) name=(name) type="text" value=(value) required[field.required] aria-describedby=[error.map(|_| &problem)];
+                    input id=(name) name=(name) type="text" value=(value) required[field.required] autofocus[n == 0] aria-describedby=[error.map(|_| &problem)];
                 }
             }
-            div.buttons { button.primary type="submit" { "Send" } }
+            div.buttons {
+                button.primary type="submit" { "Send" }
+                a href=(format!("/?topic={}&leave={opened}", carried.topic)) { "Not now" }
+            }
         }
     }
 }
@@ -190,7 +193,8 @@ mod tests {
     #[test]
     fn what_people_typed_is_text() {
         let hostile = "<script>alert(1)</script> ](javascript:x) \u{202E}gnp\"'";
-        let shown = card(&Card::titled(hostile).block(Block::Quote(hostile.into())).text(Text::new().link(hostile, "javascript:x")), 2, None);
+        let shown =
+            card(&Card::titled(hostile).block(Block::Quote(hostile.into())).text(Text::new().link(hostile, "javascript:x")), 2, None);
         let shown = shown.into_string();
         assert!(!shown.contains("<script") && !shown.contains("href") && !shown.contains('\u{202E}'), "{shown}");
         assert!(shown.contains("&lt;script&gt;alert(1)&lt;/script&gt; ](javascript:x) gnp&quot;"), "{shown}");
@@ -198,7 +202,8 @@ mod tests {
 
     #[test]
     fn lines_of_a_list_are_one_list_and_say_how_they_stand() {
-        let shown = card(&Card::default().item(Mark::Made, "a").item(Mark::Missed, "b").text("c").item(Mark::Point, "d"), 2, None).into_string();
+        let shown =
+            card(&Card::default().item(Mark::Made, "a").item(Mark::Missed, "b").text("c").item(Mark::Point, "d"), 2, None).into_string();
         assert_eq!(2, shown.matches("<ul").count(), "{shown}");
         assert!(shown.contains(">made</span>") && shown.contains(">missing</span>"), "{shown}");
     }
@@ -207,7 +212,7 @@ mod tests {
     fn without_forms_nothing_can_be_pressed() {
         let with_button = Card::says("x").primary("a.1", "Go");
         assert!(!card(&with_button, 2, None).into_string().contains("<form"));
-        let carried = Carried { token: "t", id: "i", daily: "" };
+        let carried = Carried { token: "t", id: "i", topic: "" };
         assert!(card(&with_button, 2, Some(carried)).into_string().contains(r#"class="primary" type="submit" name="button" value="a.1""#));
     }
 }

@@ -2,10 +2,10 @@
 
 use super::guard::{self, Broken, Known};
 use super::render::{self, Carried};
-use super::{Web, join, page, secret};
+use super::{Web, join, live, page, secret};
 use crate::command::COMMANDS;
 use crate::message::{FieldError, Turn};
-use crate::quiz::room::{By, Daily, Line, Own, Room};
+use crate::quiz::room::{By, Line, Own, Room, Standing, Topic};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -14,8 +14,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// How many places of the board everybody sees.
+const BOARD: usize = 10;
 /// How many earlier cards the panel keeps at hand.
 const EARLIER: usize = 5;
+
+/// Commands at hand: what is typed, and what is read.
+const QUICK: [(&str, &str, bool); 5] = [
+    ("quiz", "Quiz me", false),
+    ("quiz weak", "My weak spots", false),
+    ("challenge", "Challenge everybody", false),
+    ("me", "My standing", false),
+    ("leaderboard all", "All time", false),
+];
 
 /// What a page shows beside the room as it stands.
 #[derive(Debug, Default)]
@@ -28,6 +39,8 @@ pub(super) struct Shown<'a> {
     pub(super) typed: Vec<(String, String)>,
     /// The answer that held the form.
     pub(super) opened: Option<&'a str>,
+    /// A form that was left.
+    pub(super) left: Option<&'a str>,
     /// The message that is being changed.
     pub(super) editing: Option<&'a str>,
 }
@@ -38,9 +51,23 @@ struct Sight<'a> {
     known: &'a Known,
     room: &'a Room,
     own: &'a [Own],
-    daily: Option<&'a Daily>,
+    topic: Option<&'a Topic>,
     carried: Carried<'a>,
     shown: &'a Shown<'a>,
+}
+
+/// What an address asks for.
+#[derive(Debug, Default)]
+pub(super) struct Asked(BTreeMap<String, String>);
+
+impl Asked {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    fn topic(&self) -> Option<Uuid> {
+        self.get("topic").and_then(|id| Uuid::parse_str(id).ok())
+    }
 }
 
 /// The room, or the page to join it.
@@ -49,12 +76,12 @@ pub(super) async fn show(
     headers: HeaderMap,
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Broken> {
-    let key = asked.get("key").map(String::as_str).unwrap_or_default();
-    let known = guard::known(&web, &headers).await?;
-    match known {
+    let asked = Asked(asked);
+    let key = asked.get("key").unwrap_or_default();
+    match guard::known(&web, &headers).await? {
         Some(known) if key.is_empty() || known.seat.lead || !web.is_lead_key(key) => {
-            let daily = asked.get("daily").and_then(|id| Uuid::parse_str(id).ok());
-            Ok(Html(sight(&web, &known, daily, &Shown::default()).await?).into_response())
+            let shown = Shown { left: asked.get("leave"), ..Shown::default() };
+            Ok(Html(sight(&web, &known, asked.topic(), &shown).await?).into_response())
         }
         Some(known) => Ok(lead_offer(&known, key).into_response()),
         None => Ok(join::show(&web, &headers, key)),
@@ -62,8 +89,8 @@ pub(super) async fn show(
 }
 
 /// The page with what is wrong.
-pub(super) async fn answer(web: &Web, known: &Known, daily: Option<Uuid>, shown: Shown<'_>) -> Result<Response, Broken> {
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(sight(web, known, daily, &shown).await?)).into_response())
+pub(super) async fn answer(web: &Web, known: &Known, topic: Option<Uuid>, shown: Shown<'_>) -> Result<Response, Broken> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(sight(web, known, topic, &shown).await?)).into_response())
 }
 
 /// The page with one of the reader's messages ready to be changed.
@@ -72,10 +99,10 @@ pub(super) async fn edit(
     headers: HeaderMap,
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Broken> {
+    let asked = Asked(asked);
     let Some(known) = guard::known(&web, &headers).await? else { return Ok(join::show(&web, &headers, "")) };
-    let daily = asked.get("daily").and_then(|id| Uuid::parse_str(id).ok());
-    let shown = Shown { editing: asked.get("message").map(String::as_str), ..Shown::default() };
-    Ok(Html(sight(&web, &known, daily, &shown).await?).into_response())
+    let shown = Shown { editing: asked.get("message"), ..Shown::default() };
+    Ok(Html(sight(&web, &known, asked.topic(), &shown).await?).into_response())
 }
 
 /// The panel alone, for a page that is open already.
@@ -84,30 +111,36 @@ pub(super) async fn panel(
     headers: HeaderMap,
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Broken> {
+    let asked = Asked(asked);
     let Some(known) = guard::known(&web, &headers).await? else { return Ok(StatusCode::FORBIDDEN.into_response()) };
     let own = web.quiz.own(web.workspace, &known.seat).await?;
     let id = secret();
-    let daily = asked.get("daily").map(String::as_str).unwrap_or_default();
-    let carried = Carried { token: &known.token, id: &id, daily };
-    Ok(Html(yours(&own, carried, &Shown::default()).into_string()).into_response())
+    let carried = Carried { token: &known.token, id: &id, topic: asked.get("topic").unwrap_or_default() };
+    let shown = Shown { left: asked.get("leave"), ..Shown::default() };
+    Ok(Html(yours(&own, carried, &shown).into_string()).into_response())
 }
 
 /// Whose message it is, and what it says now.
-pub(super) fn message<'r>(room: &'r Room, daily: Uuid, message: &str) -> Option<(Uuid, &'r str)> {
-    let daily = room.dailies.iter().find(|known| known.id == daily)?;
-    daily.lines.iter().find_map(|line| match &line.by {
-        By::Member { id, member, text, .. } if id == message => Some((*member, text.as_str())),
-        _ => None,
+pub(super) fn message<'r>(topic: &'r Topic, message: &str) -> Option<(Uuid, &'r str)> {
+    topic.lines.iter().find(|line| line.id == message).and_then(|line| match &line.by {
+        By::Member { member, text, .. } => Some((*member, text.as_str())),
+        By::Bot(_) => None,
     })
 }
 
-async fn sight(web: &Web, known: &Known, daily: Option<Uuid>, shown: &Shown<'_>) -> Result<String, Broken> {
-    let room = web.quiz.room(web.workspace, web.now()).await?;
+async fn sight(web: &Web, known: &Known, topic: Option<Uuid>, shown: &Shown<'_>) -> Result<String, Broken> {
+    let room = web.quiz.room(web.workspace, web.now(), None).await?;
     let own = web.quiz.own(web.workspace, &known.seat).await?;
-    let daily = daily.and_then(|id| room.dailies.iter().find(|daily| daily.id == id)).or_else(|| room.dailies.first());
-    let (id, open) = (secret(), daily.map_or(String::new(), |daily| daily.id.simple().to_string()));
-    let carried = Carried { token: &known.token, id: &id, daily: &open };
-    Ok(Sight { web, known, room: &room, own: &own, daily, carried, shown }.page().0)
+    let named = |room: &Room| topic.and_then(|id| room.topics.iter().find(|topic| topic.id == id).cloned());
+    let older = match topic {
+        Some(id) if named(&room).is_none() => named(&web.quiz.room(web.workspace, web.now(), Some(id)).await?),
+        _ => None,
+    };
+    let newest = || room.topics.iter().find(|topic| topic.open).or_else(|| room.topics.first()).cloned();
+    let topic = named(&room).or(older).or_else(newest);
+    let (id, key) = (secret(), topic.as_ref().map_or(String::new(), |topic| topic.id.simple().to_string()));
+    let carried = Carried { token: &known.token, id: &id, topic: &key };
+    Ok(Sight { web, known, room: &room, own: &own, topic: topic.as_ref(), carried, shown }.page().0)
 }
 
 fn lead_offer(known: &Known, key: &str) -> Html<String> {
@@ -132,6 +165,7 @@ impl Sight<'_> {
         let pack = self.web.quiz.packs().first();
         let title = format!("{} · Meshdrill", pack.map_or("Room", |pack| pack.title.as_str()));
         let member = self.known.seat.member_id.simple().to_string();
+        let seen = self.topic.map(|topic| live::digest_of(&shared_lines(topic)));
         let body = html! {
             a.skip href="#main" { "To the question" }
             a.skip href="#yours" { "To what is only yours" }
@@ -139,11 +173,12 @@ impl Sight<'_> {
                 p.brand { "Meshdrill" }
                 p.who { (self.known.seat.name) @if self.known.seat.lead { span.role { "lead" } } }
             }
-            div #room data-me=(member) data-daily=(self.carried.daily) {
+            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=[seen] {
                 main #main tabindex="-1" {
                     h1.unseen { "The room" }
+                    div #news role="status" {}
                     @if let Some(note) = self.shown.note { p.notice role="status" { (note) } }
-                    @match self.daily { Some(daily) => (self.question(daily)), None => (self.welcome()) }
+                    @match self.topic { Some(topic) => (self.about(topic)), None => (self.welcome()) }
                     (self.command())
                 }
                 aside {
@@ -153,33 +188,36 @@ impl Sight<'_> {
                     }
                     section aria-labelledby="board-title" {
                         h2 #board-title { "This week" }
-                        div #board aria-live="polite" { (board(self.room)) }
+                        div #board { (board(&self.room.board, self.known.seat.member_id)) }
                     }
-                    nav aria-label="Questions" { div #dailies { (dailies(self.room)) } }
+                    nav aria-label="What was asked here" { div #topics { (topics(self.room)) } }
                 }
             }
         };
         page::framed(&title, true, &body)
     }
 
-    fn question(&self, daily: &Daily) -> Markup {
-        let key = daily.id.simple().to_string();
+    fn about(&self, topic: &Topic) -> Markup {
+        let key = self.carried.topic;
         html! {
-            article.question.closed[!daily.open] data-open=(daily.open) { (render::card(&daily.card, 2, Some(self.carried))) }
+            article.question #about tabindex="-1" { div id=(format!("card-{key}")) { (render::card(&topic.card, 2, Some(self.carried))) } }
             section #thread aria-labelledby="thread-title" tabindex="-1" {
-                h2 #thread-title { "Thread" }
-                div.tally id=(format!("tally-{key}")) aria-live="polite" { (render::card(&daily.tally, 3, None)) }
-                div id=(format!("thread-{key}")) { (lines(daily, Some(self.known.seat.member_id))) }
-                (self.writing(daily))
+                h2 #thread-title { @if topic.tally.is_some() { "Thread" } @else { "So far" } }
+                @if let Some(tally) = &topic.tally {
+                    div.tally id=(format!("tally-{key}")) aria-live="polite" { (render::card(tally, 3, None)) }
+                }
+                (lines(topic, self.known.seat.member_id, self.carried))
+                @if topic.place.is_some() { (self.writing(topic)) }
             }
         }
     }
 
     /// Where to write, or the message that is being changed.
-    fn writing(&self, daily: &Daily) -> Markup {
-        let editing = self.shown.editing.and_then(|id| {
-            message(self.room, daily.id, id).filter(|(by, _)| *by == self.known.seat.member_id).map(|(_, text)| (id, text))
-        });
+    fn writing(&self, topic: &Topic) -> Markup {
+        let editing = self
+            .shown
+            .editing
+            .and_then(|id| message(topic, id).filter(|(by, _)| *by == self.known.seat.member_id).map(|(_, text)| (id, text)));
         if let Some((id, text)) = editing {
             return html! {
                 form.fill #write method="post" action="/edit" {
@@ -190,7 +228,7 @@ impl Sight<'_> {
                     div.buttons {
                         button.primary type="submit" name="do" value="edit" { "Save" }
                         button type="submit" name="do" value="delete" { "Take it back" }
-                        a href=(format!("/?daily={}", self.carried.daily)) { "Leave it" }
+                        a href=(format!("/?topic={}", self.carried.topic)) { "Leave it" }
                     }
                 }
             };
@@ -212,7 +250,7 @@ impl Sight<'_> {
                 h2 { "Nothing has been asked here yet" }
                 p.lead { "Begin with a drill that only you see: five questions, graded as you go." }
                 (self.quick(&[("quiz", "Start a quiz", true), ("help", "What else there is", false)]))
-                @if self.known.seat.lead {
+                @if self.known.seat.lead && self.room.next.is_none() {
                     p { "You lead this room. A question a day for everybody, at nine on workdays:" }
                     (self.quick(&[("setup", "Set up the daily question", false)]))
                 }
@@ -244,7 +282,7 @@ impl Sight<'_> {
         html! {
             section.command aria-labelledby="command-title" {
                 h2 #command-title { "Commands" }
-                (self.quick(&[("quiz", "Quiz me", false), ("quiz weak", "My weak spots", false), ("me", "My standing", false), ("leaderboard all", "All time", false)]))
+                (self.quick(&QUICK))
                 form.line method="post" action="/say" {
                     (self.carried.fields())
                     label for="command" { "Any command" }
@@ -266,7 +304,8 @@ impl Sight<'_> {
 fn yours(own: &[Own], carried: Carried<'_>, shown: &Shown<'_>) -> Markup {
     // A form that came back with faults is shown again; what it was opened by holds it.
     let again = shown.opened.and_then(|opened| own.iter().find(|own| own.id == opened));
-    let mut cards = own.iter().filter(|own| !matches!(own.turn, Turn::None | Turn::FormErrors(_)));
+    let left = |own: &&Own| shown.left == Some(own.id.as_str());
+    let mut cards = own.iter().filter(|own| !matches!(own.turn, Turn::None | Turn::FormErrors(_)) && !left(own));
     let Some(first) = again.or_else(|| cards.next()) else {
         return html! { p.small { "Your grades, hints and quizzes appear here." } };
     };
@@ -295,25 +334,36 @@ fn card_of(turn: &Turn) -> Option<&crate::message::Card> {
     }
 }
 
-/// The parts that move while a page is open, by the id of the element they are in.
+/// The parts that move while a page is open, by the id of the element they are in. Forms in them are completed by the page's script.
 pub(super) fn parts(room: &Room) -> BTreeMap<String, String> {
-    let mut parts =
-        BTreeMap::from([("board".to_owned(), board(room).into_string()), ("dailies".to_owned(), dailies(room).into_string())]);
-    for daily in &room.dailies {
-        let key = daily.id.simple();
-        parts.insert(format!("tally-{key}"), render::card(&daily.tally, 3, None).into_string());
-        parts.insert(format!("thread-{key}"), lines(daily, None).into_string());
+    let mut parts = BTreeMap::from([("topics".to_owned(), topics(room).into_string())]);
+    for topic in &room.topics {
+        let key = topic.id.simple().to_string();
+        let carried = Carried { token: "", id: "", topic: &key };
+        parts.insert(format!("card-{key}"), render::card(&topic.card, 2, Some(carried)).into_string());
+        if let Some(tally) = &topic.tally {
+            parts.insert(format!("tally-{key}"), render::card(tally, 3, None).into_string());
+        }
     }
     parts
 }
 
-fn board(room: &Room) -> Markup {
+/// The lines below a topic for nobody in particular, by their ids.
+pub(super) fn shared_lines(topic: &Topic) -> Vec<(String, String)> {
+    let key = topic.id.simple().to_string();
+    let carried = Carried { token: "", id: "", topic: &key };
+    topic.lines.iter().map(|line| (line.id.clone(), one_line(line, None, carried).into_string())).collect()
+}
+
+/// The first of the board, and the reader's own place where it is further down.
+pub(super) fn board(standing: &[Standing], reader: Uuid) -> Markup {
+    let own = standing.iter().skip(BOARD).find(|place| place.member == reader);
     html! {
-        @if room.board.is_empty() { p.small { "Nobody has daily points yet." } } @else {
+        @if standing.is_empty() { p.small { "Nobody has daily points yet." } } @else {
             table {
                 thead { tr { th scope="col" { "Rank" } th scope="col" { "Name" } th scope="col" { "Points" } th scope="col" { "Answers" } } }
-                tbody { @for place in &room.board {
-                    tr data-by=(place.member.simple().to_string()) {
+                tbody { @for place in standing.iter().take(BOARD).chain(own) {
+                    tr.mine[place.member == reader] {
                         td { (place.rank) } th scope="row" { (render::visible(&place.name)) } td { (place.points) } td { (place.answers) }
                     }
                 } }
@@ -322,39 +372,47 @@ fn board(room: &Room) -> Markup {
     }
 }
 
-fn dailies(room: &Room) -> Markup {
+fn topics(room: &Room) -> Markup {
     html! {
-        @if !room.dailies.is_empty() {
-            h2 { "Questions" }
-            ul.dailies { @for daily in &room.dailies {
-                li data-daily=(daily.id.simple().to_string()) data-open=(daily.open) {
-                    a href=(format!("/?daily={}", daily.id.simple())) { (render::visible(&daily.prompt)) }
-                    span.small { @if daily.open { "open" } @else { "closed" } }
+        @if !room.topics.is_empty() {
+            h2 { "Asked here" }
+            ul.topics { @for topic in &room.topics {
+                @let key = topic.id.simple().to_string();
+                li data-topic=(key) data-open=(topic.open) {
+                    a href=(format!("/?topic={key}")) { (render::visible(&topic.title)) }
+                    span.small { @if topic.open { "open" } @else { "over" } }
                 }
             } }
         }
+        @if let Some(next) = room.next { p.small { "The next daily question: " (render::time(next)) "." } }
+        @if let Some(earlier) = room.earlier {  p.small { a href=(format!("/?topic={}", earlier.simple())) { "Earlier" } } }
     }
 }
 
-/// A thread's lines. Authors may change theirs: on a page for nobody in particular the way there is hidden.
-fn lines(daily: &Daily, reader: Option<Uuid>) -> Markup {
+/// What was said below a topic. Authors may change their lines: on a page for nobody in particular the way there is hidden.
+fn lines(topic: &Topic, reader: Uuid, carried: Carried<'_>) -> Markup {
+    let hint = match topic.tally {
+        Some(_) => "What you write below is your answer. Others see it; your grade is yours alone.",
+        None => "Nothing yet.",
+    };
     html! {
-        @if daily.lines.is_empty() { p.small { "What you write below is your answer. Others see it; your grade is yours alone." } } @else {
-            ol.lines { @for line in &daily.lines { (one_line(daily, line, reader)) } }
-        }
+        ol.lines #lines { @for line in &topic.lines { (one_line(line, Some(reader), carried)) } }
+        p.small.hint { (hint) }
     }
 }
 
-fn one_line(daily: &Daily, line: &Line, reader: Option<Uuid>) -> Markup {
+fn one_line(line: &Line, reader: Option<Uuid>, carried: Carried<'_>) -> Markup {
     match &line.by {
-        By::Bot(card) => html! { li.bot { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, None)) } },
-        By::Member { id, member, name, text, edited, sign } => html! {
-            li data-by=(member.simple().to_string()) {
+        By::Bot(card) => html! {
+            li.bot id=(format!("line-{}", line.id)) { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
+        },
+        By::Member { member, name, text, edited, sign } => html! {
+            li id=(format!("line-{}", line.id)) data-by=(member.simple().to_string()) {
                 p.by {
                     strong { (render::visible(name)) } " " (render::time(line.at))
                     @if *edited { " · changed" }
                     @if let Some(sign) = sign { " · " span.sign { (render::sign(*sign)) } }
-                    " " a.own hidden[reader != Some(*member)] href=(format!("/edit?daily={}&message={id}", daily.id.simple())) { "Edit" span.unseen { " what you wrote: " (render::visible(text).chars().take(40).collect::<String>()) } }
+                    " " a.own hidden[reader != Some(*member)] href=(format!("/edit?topic={}&message={}", carried.topic, line.id)) { "Edit" span.unseen { " what you wrote: " (render::visible(text).chars().take(40).collect::<String>()) } }
                 }
                 p.words { (render::visible(text)) }
             }

@@ -25,7 +25,8 @@
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
   });
-  addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+  // A page that is gone back to has old forms.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
 
   // Ctrl+Enter sends what is being written.
   document.addEventListener("keydown", (event) => {
@@ -35,20 +36,52 @@
 
   const room = by("room");
   if (!room || !window.EventSource) return;
-  const { me, daily } = room.dataset;
+  const { me, topic, token, seen } = room.dataset;
+  const one = new URLSearchParams(location.search).has("topic");
 
-  // Own lines may be changed; own places stand out.
+  // Own lines may be changed, own places stand out, and forms carry what shows whose they are.
   const mine = (root) => {
     for (const own of root.querySelectorAll(`[data-by="${me}"]`)) {
       own.classList.add("mine");
       for (const link of own.querySelectorAll("a.own")) link.hidden = false;
     }
+    for (const field of root.querySelectorAll("input[name=token]")) {
+      if (field.value) continue;
+      field.value = token;
+      const random = crypto.getRandomValues(new Uint8Array(16));
+      field.form.elements.id.value = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
   };
   mine(document);
 
+  const within = (root) => root !== document.activeElement && root.contains(document.activeElement);
   const busy = (root) =>
-    root.contains(document.activeElement) && document.activeElement !== root ||
-    [...root.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+    within(root) || [...root.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+
+  const read = (tag, html) => {
+    const fresh = document.createElement(tag);
+    fresh.innerHTML = html;
+    local(fresh);
+    mine(fresh);
+    return fresh;
+  };
+
+  // What somebody is at changes once they have left it.
+  const waiting = new Map();
+  const when = (part, change) => (within(part) ? waiting.set(part, change) : (waiting.delete(part), change()));
+  document.addEventListener("focusout", () => setTimeout(() => waiting.forEach((change, part) => when(part, change))));
+
+  // A screen reader should not be told again what it has read.
+  const put = (part, html) => {
+    const fresh = read("div", html);
+    if (fresh.textContent !== part.textContent) part.replaceChildren(...fresh.childNodes);
+  };
+  const line = ({ id, after, html }) => {
+    const [fresh, old, before] = [read("ol", html).firstChild, by(`line-${id}`), after && by(`line-${after}`)];
+    if (old) when(old, () => old.replaceWith(fresh));
+    else if (before) before.after(fresh);
+    else by("lines").prepend(fresh);
+  };
 
   // What would take away what somebody is typing is offered, not done.
   const offer = (text, act) => {
@@ -58,34 +91,30 @@
     button.type = "button";
     button.textContent = text;
     button.onclick = () => { button.remove(); act(); };
-    room.before(button);
+    by("news").append(button);
   };
 
   const panel = async () => {
-    const answer = await fetch(`/panel?daily=${daily}`);
+    const answer = await fetch("/panel" + (location.search || `?topic=${topic}`));
     if (!answer.ok) return;
     by("panel").innerHTML = await answer.text();
     local(by("panel"));
   };
 
-  const again = () => location.assign(daily ? `/?daily=${daily}` : "/");
-
-  const events = new EventSource("/events");
+  const events = new EventSource(`/events?topic=${topic}&seen=${seen}`);
   events.onmessage = (event) => {
-    const { parts, yours } = JSON.parse(event.data);
+    const { parts, lines, whole, gone, yours } = JSON.parse(event.data);
     for (const [id, html] of Object.entries(parts)) {
       const part = by(id);
-      if (!part || part.innerHTML === html) continue;
-      if (part.contains(document.activeElement) && part !== document.activeElement) continue;
-      part.innerHTML = html;
-      local(part);
-      mine(part);
+      if (part) when(part, () => put(part, html));
     }
-    const here = by("dailies").querySelector(daily ? `[data-daily="${daily}"]` : "[data-daily]");
-    const card = document.querySelector(".question");
-    if (here && (!daily || (card && card.dataset.open !== here.dataset.open))) {
-      const text = daily ? "This question has closed. Show the reveal" : "A question was asked. Show it";
-      if (busy(by("main")) || busy(by("panel"))) offer(text, again); else again();
+    if (whole) by("lines").replaceChildren();
+    lines.forEach(line);
+    gone.forEach((id) => by(`line-${id}`)?.remove());
+    const newest = by("topics").querySelector("[data-open=true]")?.dataset.topic;
+    if (newest && newest > topic) {
+      const go = () => location.assign(`/?topic=${newest}`);
+      if (one || busy(by("main")) || busy(by("panel"))) offer("Something new was asked here. Show it", go); else go();
     }
     if (yours) busy(by("panel")) ? offer("There is something new for you. Show it", panel) : panel();
   };
