@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// What a member knows of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mastery {
-    /// Every topic of the pack, in its order.
+    /// Every topic of the pack that has questions, in its order.
     pub topics: Vec<OfTopic>,
     /// What was missed, soonest due first.
     pub missed: Vec<Missed>,
@@ -50,12 +50,12 @@ pub(super) async fn mastery(scene: &mut Scene<'_>, member: Uuid, pack: &str) -> 
     let rows = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, member, pack).await?;
     let pack = scene.pack(pack)?;
     let known: Vec<_> = rows.iter().filter_map(|row| Some((row, pack.question(&row.question_id).ok()?))).collect();
-    let topics = pack.topics.iter().map(|topic| {
+    let of = |id: &str| pack.questions.iter().filter(|question| question.topic == id).count();
+    let topics = pack.topics.iter().filter(|topic| of(&topic.id) > 0).map(|topic| {
         let earned: Vec<_> = known.iter().filter(|(_, question)| question.topic == topic.id).map(|(row, _)| row.points).collect();
         let seen = earned.len();
         let average = i64::try_from(seen).ok().and_then(|n| earned.iter().sum::<Hundredths>().checked_div(n));
-        let of = pack.questions.iter().filter(|question| question.topic == topic.id).count();
-        OfTopic { id: topic.id.clone(), title: topic.title.clone(), average, seen, of }
+        OfTopic { id: topic.id.clone(), title: topic.title.clone(), average, seen, of: of(&topic.id) }
     });
     let title = |id: &str| pack.topics.iter().find(|topic| topic.id == id).map_or_else(String::new, |topic| topic.title.clone());
     let missed = known.iter().filter(|(row, _)| row.points < WEAK).map(|(row, question)| Missed {

@@ -4,8 +4,8 @@
 //! What members practise alone is theirs: such answers are counted in only once several people have given some, so that nobody's grade
 //! can be read off. Of a round that is still open nothing is counted but that it was asked.
 
-pub use crate::bank::{Item, Level, Pack, Question, Sample, points};
 use crate::bank::Hundredths;
+pub use crate::bank::{Item, Level, Pack, Question, Sample, points};
 use crate::grade::Verdict;
 pub use crate::grade::in_words;
 use crate::quiz::Quiz;
@@ -95,7 +95,8 @@ impl Quiz {
             *asked.entry(&times.question_id).or_default() += times.asked;
             asked
         });
-        let wanted = |question: &Question| topic.is_none_or(|topic| topic == question.topic) && level.is_none_or(|level| level == question.level);
+        let wanted =
+            |question: &Question| topic.is_none_or(|topic| topic == question.topic) && level.is_none_or(|level| level == question.level);
         let entries = pack.questions.iter().filter(|question| wanted(question)).map(|question| {
             let of_it: Vec<_> = earned.iter().filter(|earned| earned.question_id == question.id).collect();
             let several = are_several(of_it.iter().map(|earned| (earned.kind.as_str(), earned.member_id)));

@@ -1,6 +1,7 @@
 //! Whole pages: the frame, the page to join, and pages of one line.
 
 use super::join::Asked;
+use super::render;
 use crate::quiz::seats::Seat;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -42,7 +43,7 @@ pub(super) fn top(seat: &Seat, path: &str) -> Markup {
                 a href="/progress" aria-current=[current("/progress")] { "Progress" }
                 @if seat.lead { a href="/questions" aria-current=[current("/questions")] { "Questions" } }
             }
-            p.who { (seat.name) @if seat.lead { span.role { "lead" } } }
+            p.who { (render::visible(&seat.name)) @if seat.lead { span.role { "lead" } } }
         }
     }
 }

@@ -148,7 +148,7 @@ impl Sight<'_> {
     fn topics(&self) -> anyhow::Result<Markup> {
         let topics = &self.progress.mastery.topics;
         let weakest = topics.iter().filter(|topic| topic.average.is_some()).min_by_key(|topic| topic.average);
-        let unseen = topics.iter().find(|topic| topic.seen == 0 && topic.of > 0);
+        let unseen = topics.iter().find(|topic| topic.seen == 0);
         let drill = |topic: &OfTopic, label: String| self.press(&format!("quiz {}", topic.id), &label, false);
         Ok(html! {
             section aria-labelledby="topics" {
@@ -217,4 +217,94 @@ fn topics_table(topics: &[OfTopic]) -> Markup {
 
 fn count(n: usize, one: &str, more: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {more}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::load;
+    use crate::quiz::progress::Mastery;
+    use crate::quiz::seats::Seat;
+    use crate::quiz::streak::Streak;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    const HOSTILE: &str = "<script>alert(1)</script> \u{202E}gnp";
+
+    fn page(progress: &Progress) -> String {
+        let seat = Seat {
+            workspace_id: Uuid::nil(),
+            member_id: Uuid::nil(),
+            external_id: "ana".into(),
+            name: HOSTILE.into(),
+            zone: None,
+            lead: false,
+        };
+        let packs = load::embedded().unwrap();
+        let shown = whole(&Known { seat, token: "token".into() }, &packs[0], &packs, progress).unwrap().0;
+        for forbidden in ["style=", "<style", "<script>", "onload", "onclick", "javascript:", "\u{202E}"] {
+            assert!(!shown.contains(forbidden), "{forbidden} in {shown}");
+        }
+        // The page is whole without the one script, which makes times the reader's own.
+        assert_eq!(1, shown.matches("<script").count());
+        shown
+    }
+
+    fn nothing() -> Progress {
+        let topic = OfTopic { id: "security".into(), title: "Security".into(), average: None, seen: 0, of: 5 };
+        Progress {
+            hidden: false,
+            week: None,
+            all: None,
+            streak: Streak::default(),
+            days: vec![EarnedDay { day: date(2026, 11, 24), board: 0, practice: 0, answers: 0 }],
+            mastery: Mastery { topics: vec![topic], missed: Vec::new() },
+        }
+    }
+
+    fn missed(due: bool) -> Missed {
+        let due_at = "2026-11-24T09:00:00Z".parse().unwrap();
+        Missed { prompt: HOSTILE.into(), topic: "Security".into(), points: 250, due_at, due }
+    }
+
+    #[test]
+    fn an_empty_page_says_how_to_fill_it() {
+        let shown = page(&nothing());
+        assert!(shown.contains("this page fills as you answer") && shown.contains(r#"value="/istio quiz""#), "{shown}");
+        assert!(!shown.contains("<svg") && !shown.contains("/questions"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_drawn_is_a_table_as_well() {
+        let mut progress = nothing();
+        progress.all = Some(Ranked { rank: 2, of: 3, points: 1250, answers: 2 });
+        progress.days[0] = EarnedDay { board: 850, practice: 400, answers: 2, ..progress.days[0] };
+        progress.mastery.topics[0] = OfTopic { average: Some(750), seen: 2, ..progress.mastery.topics[0].clone() };
+        let shown = page(&progress);
+        assert_eq!(2, shown.matches(r#"role="img""#).count(), "{shown}");
+        assert!(shown.contains("<strong>12.5</strong><span class=\"small\">points, rank 2 of 3"), "{shown}");
+        assert!(shown.contains("Tue 24 Nov</time></th><td>8.5</td><td>4</td><td>2</td>"), "{shown}");
+        assert!(shown.contains("Security</th><td>7.5</td><td>2 of 5</td>"), "{shown}");
+        assert!(shown.contains(r#"value="/istio quiz security""#), "{shown}");
+    }
+
+    #[test]
+    fn what_is_due_can_be_drilled() {
+        let mut progress = nothing();
+        progress.mastery.topics[0].seen = 2;
+        progress.mastery.missed = vec![missed(true), missed(false)];
+        let shown = page(&progress);
+        assert!(shown.contains("1 missed question is due again") && shown.contains("1 missed question comes"), "{shown}");
+        assert!(shown.contains(r#"value="/istio quiz weak""#) && shown.contains("&lt;script&gt;"), "{shown}");
+        progress.mastery.missed = vec![missed(false)];
+        let later = page(&progress);
+        assert!(later.contains("Nothing you missed is due again. The next is due") && !later.contains("quiz weak"), "{later}");
+    }
+
+    #[test]
+    fn buttons_have_numbers_of_their_own() {
+        let shown = page(&nothing());
+        let ids: std::collections::BTreeSet<_> = shown.split(r#"name="id" value=""#).skip(1).map(|rest| &rest[..32]).collect();
+        assert_eq!(2, ids.len(), "{shown}");
+    }
 }

@@ -273,7 +273,8 @@ fn samples(question: &Question, samples: &[Sample]) -> Markup {
 }
 
 fn named(question: &Question, ids: &[String], word: &str) -> Markup {
-    let statement = |id: &String| question.criteria.iter().find(|criterion| criterion.id == *id).map(|criterion| criterion.statement.as_str());
+    let statement =
+        |id: &String| question.criteria.iter().find(|criterion| criterion.id == *id).map(|criterion| criterion.statement.as_str());
     html! { @if !ids.is_empty() { p.small { (word) ": " (ids.iter().filter_map(statement).collect::<Vec<_>>().join(" ")) } } }
 }
 
@@ -291,5 +292,96 @@ fn link(url: &str) -> Markup {
             // No other kind of address acts here.
             None => (url),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::load;
+    use crate::quiz::seats::Seat;
+    use uuid::Uuid;
+
+    const HOSTILE: &str = "<script>alert(1)</script>";
+
+    fn lead() -> Known {
+        let (workspace_id, member_id) = (Uuid::nil(), Uuid::nil());
+        let seat = Seat { workspace_id, member_id, external_id: "lea".into(), name: "Lea".into(), zone: None, lead: true };
+        Known { seat, token: "token".into() }
+    }
+
+    fn sheet(pack: &Pack, id: &str) -> Sheet {
+        let question = pack.question(id).unwrap();
+        let record = Record { criteria: vec![Fared::default(); question.criteria.len()], ..Record::default() };
+        let topic = pack.topic(&question.topic).unwrap().title.clone();
+        Sheet { question: Arc::clone(question), topic, samples: pack.samples[id].clone(), record, neighbours: (None, Some("next".into())) }
+    }
+
+    fn page(pack: &Pack, sheet: &Sheet) -> String {
+        let shown = whole(&lead(), pack, sheet).0;
+        for forbidden in ["style=", "<style", "<script>", "javascript:"] {
+            assert!(!shown.contains(forbidden), "{forbidden} in {shown}");
+        }
+        shown
+    }
+
+    #[test]
+    fn a_question_is_shown_whole() {
+        let pack = load::embedded().unwrap().remove(0);
+        for question in &pack.questions {
+            let sheet = sheet(&pack, &question.id);
+            let shown = page(&pack, &sheet);
+            let shows = |text: &str| shown.contains(html! { (text) }.into_string().trim());
+            assert!(shows(&question.prompt) && shows(&question.answer) && question.hints.iter().all(|hint| shows(hint)));
+            for criterion in &question.criteria {
+                let items = criterion.any.iter().chain(&criterion.alternatives);
+                assert!(items.map(|item| &item.statement).all(|text| shows(text)), "{}", question.id);
+                assert!([&criterion.statement, &criterion.nudge, &criterion.probe].iter().all(|text| shows(text)), "{}", question.id);
+                assert!(criterion.phrasings.iter().all(|phrasing| shows(&in_words(phrasing))), "{}", question.id);
+            }
+            assert!(question.misconceptions.iter().all(|wrong| shows(&wrong.statement) && shows(&wrong.correction)));
+            assert!(question.sources.iter().all(|source| shown.contains(&format!("href=\"{source}\""))));
+            assert!(
+                !sheet.samples.is_empty()
+                    && sheet.samples.iter().all(|sample| shows(sample.text.trim().lines().next().unwrap_or_default()))
+            );
+            assert!(shown.contains("Not asked here yet."));
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_text() {
+        let pack = load::embedded().unwrap().remove(0);
+        let mut sheet = sheet(&pack, "main-components");
+        let question = Arc::make_mut(&mut sheet.question);
+        (question.prompt, question.answer) = (HOSTILE.into(), HOSTILE.into());
+        question.criteria[0].statement = HOSTILE.into();
+        question.sources = vec!["javascript:alert(1)".into()];
+        sheet.samples[0].text = format!("{HOSTILE} \u{202E}gnp");
+        let shown = whole(&lead(), &pack, &sheet).0;
+        assert!(!shown.contains("<script>") && !shown.contains("href=\"javascript") && !shown.contains('\u{202E}'));
+    }
+
+    #[test]
+    fn the_record_says_what_is_counted() {
+        let pack = load::embedded().unwrap().remove(0);
+        let mut sheet = sheet(&pack, "main-components");
+        sheet.record.asked = vec![("daily".into(), 1), ("quiz".into(), 2)];
+        (sheet.record.answers, sheet.record.mean) = (1, Some(750));
+        sheet.record.criteria[0] = Fared { made: 1, of: 1, ..Fared::default() };
+        sheet.record.misconceptions = vec![1];
+        sheet.record.kept_back = true;
+        let shown = page(&pack, &sheet);
+        assert!(shown.contains("Asked 3 times: 1 as a daily, 2 in quizzes. 1 answer, <strong>7.5 points</strong> on average."), "{shown}");
+        assert!(shown.contains("<td>1 of 1</td><td>0</td><td>0</td>") && shown.contains("once 3 people have given some"), "{shown}");
+        assert!(shown.contains("Believed: "), "{shown}");
+    }
+
+    #[test]
+    fn a_list_remembers_what_was_asked_for() {
+        let pack = load::embedded().unwrap().remove(0);
+        let shown = filters(&pack, std::slice::from_ref(&pack), Some("security"), Some(Level::Mid)).into_string();
+        assert!(shown.contains(r#"<option value="security" selected>"#) && shown.contains(r#"<option value="mid" selected>"#), "{shown}");
+        assert!(!shown.contains("name=\"pack\""), "one pack needs no choice: {shown}");
     }
 }
