@@ -141,13 +141,12 @@ fn whole(known: &Known, pack: &Pack, sheet: &Sheet) -> Html<String> {
 
 /// How it went here.
 fn record(question: &Question, record: &Record) -> Markup {
-    let asked: i64 = record.asked.iter().map(|(_, n)| n).sum();
     html! {
         section aria-labelledby="record" {
             h2 #record { "In this room" }
-            @if asked == 0 { p { "Not asked here yet." } } @else {
+            @if record.asked.is_empty() { p { "Not asked here yet." } } @else {
                 p {
-                    "Asked " (times(asked)) ": " (kinds(&record.asked)) "."
+                    "Asked " (asked(record)) "."
                     @if let Some(last) = record.last_at { " Last on " (render::time(last)) "." }
                     @if let Some(mean) = record.mean { " " (answers(record.answers)) ", " strong { (points(mean)) " points" } " on average." }
                 }
@@ -179,16 +178,22 @@ fn fared(question: &Question, record: &Record) -> Markup {
     }
 }
 
-/// `3 as a daily, 2 in a quiz`.
-fn kinds(asked: &[(String, i64)]) -> String {
-    let said = asked.iter().map(|(kind, n)| match kind.as_str() {
-        "daily" => format!("{n} as a daily"),
-        "quiz" => format!("{n} in quizzes"),
-        "interview" => format!("{n} in interviews"),
-        "challenge" => format!("{n} in challenges"),
-        other => format!("{n} by {other}"),
-    });
-    said.collect::<Vec<_>>().join(", ")
+/// `once as a daily`, `3 times: 1 as a daily, 2 in quizzes`.
+fn asked(record: &Record) -> String {
+    let way = |kind: &str| match kind {
+        "daily" => "as a daily".to_owned(),
+        "quiz" => "in quizzes".to_owned(),
+        "interview" => "in interviews".to_owned(),
+        "challenge" => "in challenges".to_owned(),
+        other => format!("by {other}"),
+    };
+    match record.asked.as_slice() {
+        [(kind, n)] => format!("{} {}", times(*n), way(kind)),
+        several => {
+            let ways: Vec<_> = several.iter().map(|(kind, n)| format!("{n} {}", way(kind))).collect();
+            format!("{}: {}", times(several.iter().map(|(_, n)| n).sum()), ways.join(", "))
+        }
+    }
 }
 
 fn times(n: i64) -> String {
@@ -205,9 +210,9 @@ fn rubric(question: &Question) -> Markup {
             h2 #rubric { "Rubric" }
             ol.rubric { @for criterion in &question.criteria { li {
                 p { span.worth { (points(criterion.points)) } (criterion.statement) }
+                (phrasings(&criterion.phrasings, &criterion.statement))
                 @if criterion.need > 0 { p.small { (criterion.need) " of these " (criterion.any.len()) " make it whole:" } (items(&criterion.any)) }
                 @if !criterion.alternatives.is_empty() { p.small { "Or, as good:" } (items(&criterion.alternatives)) }
-                (phrasings(&criterion.phrasings, &criterion.statement))
                 details {
                     summary { "When it is missing" span.unseen { ": " (criterion.statement) } }
                     p { "Nudge: " (criterion.nudge) }
@@ -272,10 +277,14 @@ fn samples(question: &Question, samples: &[Sample]) -> Markup {
     }
 }
 
+/// The criteria that an answer makes or misses.
 fn named(question: &Question, ids: &[String], word: &str) -> Markup {
-    let statement =
-        |id: &String| question.criteria.iter().find(|criterion| criterion.id == *id).map(|criterion| criterion.statement.as_str());
-    html! { @if !ids.is_empty() { p.small { (word) ": " (ids.iter().filter_map(statement).collect::<Vec<_>>().join(" ")) } } }
+    let of_them: Vec<_> =
+        question.criteria.iter().filter(|criterion| ids.contains(&criterion.id)).map(|criterion| &*criterion.statement).collect();
+    html! {
+        @if of_them.len() == question.criteria.len() { p.small { (word) " every point." } }
+        @else if !of_them.is_empty() { p.small { (word) ": " (of_them.join(" ")) } }
+    }
 }
 
 /// `7 to 10 points`.
