@@ -127,7 +127,11 @@ fn days_in_words(days: &[EarnedDay]) -> String {
     let best = best.map_or_else(String::new, |best| {
         format!(" The most on one day: {} on {}.", points(best.board + best.practice), best.day.strftime("%-d %B"))
     });
-    format!("Bars for each day of the last {WEEKS} weeks: {} points in all, with {answers} answers.{best}", points(sum))
+    format!(
+        "Bars for each day of the last {WEEKS} weeks: {} points in all, with {answers} {}.{best}",
+        points(sum),
+        if answers == 1 { "answer" } else { "answers" }
+    )
 }
 
 /// What the last answers to each topic's questions earned on average.

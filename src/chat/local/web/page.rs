@@ -39,8 +39,8 @@ pub(super) fn top(seat: &Seat, path: &str) -> Markup {
         header.top {
             p.brand { "Meshdrill" }
             nav aria-label="Pages" {
-                a href="/" aria-current=[current("/")] { "Room" }
-                a href="/progress" aria-current=[current("/progress")] { "Progress" }
+                a href="/" aria-current=[current("/")] { "Room" } " "
+                a href="/progress" aria-current=[current("/progress")] { "Progress" } " "
                 @if seat.lead { a href="/questions" aria-current=[current("/questions")] { "Questions" } }
             }
             p.who { (render::visible(&seat.name)) @if seat.lead { span.role { "lead" } } }

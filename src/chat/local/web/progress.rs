@@ -93,10 +93,10 @@ impl Sight<'_> {
         let none = if *hidden { "hidden, so on no board" } else { "no dailies answered yet" };
         html! {
             dl.figures {
-                div { dt { "Streak" } dd { strong { (streak.current) } span.small { @if streak.current == 1 { "daily" } @else { "dailies" } ", longest " (streak.best) } } }
+                div { dt { "Streak" } dd { strong { (streak.current) } " " span.small { @if streak.current == 1 { "daily" } @else { "dailies" } ", longest " (streak.best) } } }
                 div { dt { "This week" } dd { (ranked(*week, none)) } }
                 div { dt { "All time" } dd { (ranked(*all, none)) } }
-                div { dt { "Practised" } dd { strong { (seen) } span.small { "of " (of) " questions" } } }
+                div { dt { "Practised" } dd { strong { (seen) } " " span.small { "of " (of) " questions" } } }
             }
         }
     }
@@ -171,8 +171,8 @@ impl Sight<'_> {
 fn ranked(place: Option<Ranked>, none: &str) -> Markup {
     html! {
         @match place {
-            Some(place) => { strong { (points(place.points)) } span.small { "points, rank " (place.rank) " of " (place.of) } },
-            None => { strong { "–" } span.small { (none) } },
+            Some(place) => { strong { (points(place.points)) } " " span.small { "points, rank " (place.rank) " of " (place.of) } },
+            None => { strong { "–" } " " span.small { (none) } },
         }
     }
 }
@@ -182,7 +182,7 @@ fn list(missed: &[&Missed]) -> Markup {
         ul.plain {
             @for missed in missed.iter().take(MISSED) {
                 li {
-                    span.what { (render::visible(&missed.prompt)) }
+                    span.what { (render::visible(&missed.prompt)) } " "
                     span.small { (missed.topic) " · " (points(missed.points)) " last time" @if !missed.due { " · due " (render::time(missed.due_at)) } }
                 }
             }
@@ -282,7 +282,7 @@ mod tests {
         progress.mastery.topics[0] = OfTopic { average: Some(750), seen: 2, ..progress.mastery.topics[0].clone() };
         let shown = page(&progress);
         assert_eq!(2, shown.matches(r#"role="img""#).count(), "{shown}");
-        assert!(shown.contains("<strong>12.5</strong><span class=\"small\">points, rank 2 of 3"), "{shown}");
+        assert!(shown.contains("<strong>12.5</strong> <span class=\"small\">points, rank 2 of 3"), "{shown}");
         assert!(shown.contains("Tue 24 Nov</th><td>8.5</td><td>4</td><td>2</td>"), "{shown}");
         assert!(shown.contains("Security</th><td>7.5</td><td>2 of 5</td>"), "{shown}");
         assert!(shown.contains(r#"value="/istio quiz security""#), "{shown}");

@@ -82,7 +82,7 @@ fn table(pack: &Pack, topic: &str, entries: &[&Entry]) -> Markup {
             } }
             tbody { @for entry in entries { tr {
                 th scope="row" {
-                    a href=(address(pack, &entry.question.id)) { (entry.question.prompt) }
+                    a href=(address(pack, &entry.question.id)) { (entry.question.prompt) } " "
                     span.small { (entry.question.level.name()) }
                 }
                 td { (entry.asked) } td { (entry.answers) } td { (average(entry.mean)) }
