@@ -31,7 +31,7 @@ const TEXT: (&str, i32) = ("sans-serif", 17);
 
 /// A day's place in units of the drawing: whole, so that bars are equally wide.
 const DAY: u32 = 11;
-const LEFT: u32 = 44;
+const LEFT: u32 = 50;
 /// Room for a panel's name, and for the dates below the last one.
 const ABOVE: u32 = 52;
 const BELOW: u32 = 32;
@@ -257,6 +257,6 @@ mod tests {
         assert!(!chart.contains("<b>"), "{chart}");
         // Three to be reached, one that is reached in part.
         assert_eq!(4, chart.matches("<rect").count(), "{chart}");
-        assert!(chart.contains(r#"width="496""#), "{chart}");
+        assert!(chart.contains(r#"width="501""#), "{chart}");
     }
 }
