@@ -8,10 +8,13 @@ use axum::routing::get;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// How long requests that are under way may take once the program is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How many connections may wait to be taken: after a restart, all who watch come back at once.
+const BACKLOG: u32 = 1024;
 
 /// A place to listen, which is held from here on.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! What a member's quizzes say about each topic, and what they missed and when it is due again.
+//! What a member's quizzes and interviews say about each topic, and what they missed and when it is due again.
 
 use crate::bank::Hundredths;
 use crate::quiz::practice::WEAK;
@@ -24,7 +24,7 @@ pub struct OfTopic {
     pub title: String,
     /// What the last answers earned on average; none where no question was seen.
     pub average: Option<Hundredths>,
-    /// How many of its questions were answered in quizzes.
+    /// How many of its questions were answered in quizzes and interviews.
     pub seen: usize,
     /// How many questions it has.
     pub of: usize,

@@ -70,14 +70,14 @@ pub(super) async fn streaks(scene: &mut Scene<'_>, member: Uuid, pack: &str) -> 
     Ok(longest)
 }
 
-/// What the member's quizzes say about each topic.
+/// What the member's quizzes and interviews say about each topic.
 async fn known(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
     let Mastery { topics, missed } = mastery::mastery(scene, by.member.id, pack).await?;
     let seen: Vec<_> = topics.iter().filter_map(|topic| Some((topic, topic.average?))).collect();
     if seen.is_empty() {
         return Ok(Card::default());
     }
-    let mut card = Card::default().text(Text::new().bold("From your quizzes"));
+    let mut card = Card::default().text(Text::new().bold("From your quizzes and interviews"));
     for (topic, average) in seen {
         let line = format!("{}: {} on average, {} of {} questions seen", topic.title, points(average), topic.seen, topic.of);
         card = card.item(Mark::Point, line);

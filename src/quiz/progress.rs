@@ -31,7 +31,7 @@ pub struct Progress {
     pub streak: Streak,
     /// Every day of the last [`WEEKS`] weeks up to today, from a Monday on.
     pub days: Vec<EarnedDay>,
-    /// What their quizzes say.
+    /// What their quizzes and interviews say.
     pub mastery: Mastery,
 }
 

@@ -13,10 +13,9 @@ mod room;
 
 pub use guard::Hosts;
 
-use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
+use crate::chat::delivery;
 use crate::chat::local::terminal::home;
 use crate::quiz::Quiz;
-use crate::store::outbox::Leased;
 use anyhow::Result;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,6 +26,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
@@ -60,6 +60,9 @@ pub struct Web {
     join_key: Option<String>,
     hosts: Hosts,
     cookie: String,
+    /// How many asked for a pass of [`Web::settle`], and up to which of them one has been made.
+    asked: AtomicU64,
+    served: tokio::sync::Mutex<u64>,
     changed: Notify,
     seen: watch::Sender<Arc<live::Shared>>,
     closing: watch::Sender<bool>,
@@ -81,6 +84,8 @@ impl Web {
             join_key: doors.join,
             hosts: doors.hosts,
             cookie: format!("meshdrill-{}", doors.port),
+            asked: AtomicU64::new(0),
+            served: tokio::sync::Mutex::new(0),
             changed: Notify::new(),
             seen: watch::Sender::new(Arc::default()),
             closing: watch::Sender::new(false),
@@ -111,11 +116,20 @@ impl Web {
         (self.now)()
     }
 
-    /// Lets what is due happen, and says what is to be said.
+    /// Lets what is due happen, and says what is to be said. One pass serves everybody who asked before it began.
     async fn settle(&self) -> Result<()> {
+        let own = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut served = self.served.lock().await;
+        if *served >= own {
+            return Ok(());
+        }
+        let upto = self.asked.load(Ordering::Relaxed);
         let now = self.now();
-        while self.quiz.due(now).await? {}
-        delivery::deliver(&self.quiz, &mut Page, now).await.map(drop)
+        // A look first: it is rarely time for anything, and a look waits for nobody. Another process may be at what is due.
+        while self.quiz.next_due().await?.is_some_and(|at| at <= now) && self.quiz.due(now).await? {}
+        delivery::publish(&self.quiz, now).await?;
+        *served = upto;
+        Ok(())
     }
 
     /// The key was the leads' and nobody had used it; it is used now.
@@ -174,17 +188,4 @@ fn digest(purpose: &str, secret: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-/// The page is its own outbox: whoever opens it reads what was sent from the database.
-struct Page;
-
-impl Sender for Page {
-    async fn send(&mut self, row: &Leased, _: &Body) -> Outcome {
-        Outcome::Sent(Some(row.id.simple().to_string()))
-    }
-
-    async fn look(&mut self, row: &Leased) -> Found {
-        Found::Sent(Some(row.id.simple().to_string()))
-    }
 }

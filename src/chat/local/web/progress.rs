@@ -153,7 +153,7 @@ impl Sight<'_> {
         Ok(html! {
             section aria-labelledby="topics" {
                 h2 #topics { "Topics" }
-                p { "What your last quiz answers earned on average." }
+                p { "What your last answers in quizzes and interviews earned on average." }
                 (chart::topics(topics)?)
                 div.buttons {
                     @if let Some(topic) = weakest { (drill(topic, format!("Drill {}", topic.title))) }
