@@ -405,6 +405,7 @@ mod tests {
             licence: "MIT".into(),
             lexicon: Lexicon::default(),
             questions: Vec::new(),
+            samples: std::collections::BTreeMap::new(),
         }
     }
 

@@ -220,6 +220,10 @@ async fn answers(tx: &mut Tx, team: &Team) {
     tx.totals(workspace, &Span { board: "daily", pack: "istio", from: day(1), to: day(2), topic: None }).await.unwrap();
     tx.day_totals(workspace, "istio").await.unwrap();
     tx.day_totals_recomputed(workspace, "istio").await.unwrap();
+    tx.earned_since(workspace, member, "istio", day(1)).await.unwrap();
+    tx.times_asked(workspace, "istio").await.unwrap();
+    tx.earned_by_question(workspace, "istio").await.unwrap();
+    tx.graded_answers(workspace, "istio", &question(0).id).await.unwrap();
     tx.kept_messages(workspace, member).await.unwrap();
     tx.kept_answers(workspace, member).await.unwrap();
     tx.kept_learning(workspace, member).await.unwrap();

@@ -1,10 +1,13 @@
 //! The local room in the browser: pages made on the server, forms that work without script, and events that move what has changed.
 
+mod chart;
 mod guard;
 mod inbound;
 mod join;
 mod live;
 mod page;
+mod progress;
+mod questions;
 pub mod render;
 mod room;
 
@@ -157,6 +160,9 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/edit", get(room::edit).post(inbound::edit))
         .route("/panel", get(room::panel))
         .route("/events", get(live::events))
+        .route("/progress", get(progress::show))
+        .route("/questions", get(questions::list))
+        .route("/questions/{id}", get(questions::one))
         .route("/style.css", get(|| async { asset("text/css; charset=utf-8", include_str!("assets/style.css")) }))
         .route("/room.js", get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/room.js")) }))
         .route("/icon.svg", get(|| async { asset("image/svg+xml", include_str!("assets/icon.svg")) }))
