@@ -5,8 +5,10 @@
 use crate::bank::{Level, Pack};
 
 mod challenge;
+mod leads;
 
 pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
+pub use leads::Queue;
 
 /// A chat command.
 pub struct Command {
@@ -131,6 +133,8 @@ pub enum Call {
     ScheduleSkip,
     /// What comes next.
     SchedulePreview,
+    /// What comes, and what is to come first.
+    ScheduleQueue(Queue),
     /// Post now.
     SchedulePost,
     /// Holidays; dates or an .ics file's text as typed.
@@ -198,10 +202,10 @@ commands! {
     "privacy delete" "[confirm]" EVERYONE Private "Forget you, with all your answers and points", "privacy delete" => |words, _| {
         Ok(Call::PrivacyDelete { confirmed: words.first().is_some_and(|word| word == "confirm") })
     };
-    "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
+    "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| leads::role(words, false);
     "setup notices" "[on|off]" LEADS Private
         "Tell leads things in this channel, rather than when they ask", "setup notices" => |words, _| switch(words, "setup notices").map(Call::SetupNotices);
-    "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
+    "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| leads::role(words, true);
     "setup" "[time] [days] [zone] [topics] [answers=…] [grades=…] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));
     "schedule show" ["schedule"] "" LEADS Private "How the daily question is scheduled, and what waits for you", "schedule show" => |_, _| Ok(Call::ScheduleShow);
@@ -209,6 +213,7 @@ commands! {
     "schedule resume" "" LEADS Private "Let the daily question go on", "schedule resume" => |_, _| Ok(Call::ScheduleResume);
     "schedule skip" "" LEADS Private "Leave out the next date", "schedule skip" => |_, _| Ok(Call::ScheduleSkip);
     "schedule preview" "" LEADS Private "What comes next", "schedule preview" => |_, _| Ok(Call::SchedulePreview);
+    "schedule queue" ["queue"] "[ID …] | clear" LEADS Private "What comes, and what is to come first", "schedule queue canary" => leads::queue;
     "schedule post" ["post"] "" LEADS Private "Post a question now", "schedule post" => |_, _| Ok(Call::SchedulePost);
     "schedule holidays" ["holidays"] "DATE [DATE] | .ics text" LEADS Private
         "Days without a question", "schedule holidays 2026-12-24 2027-01-02" => |words, _| Ok(Call::ScheduleHolidays(words.join(" ")));
@@ -372,15 +377,6 @@ fn switch(words: &[String], name: &str) -> Result<bool, Misread> {
     }
 }
 
-fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
-    let remove = words.len() > 1 && words.last().is_some_and(|word| word == "off");
-    let who = words[..words.len() - usize::from(remove)].iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
-    match who.trim_start_matches('@') {
-        "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
-        who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -457,6 +453,9 @@ mod tests {
         check("schedule show", Call::ScheduleShow);
         check("Schedule Holidays 24 Dec", Call::ScheduleHolidays("24 Dec".into()));
         check("setup lead Ana Maria off", Call::SetupRole { reviewer: false, who: "Ana Maria".into(), remove: true });
+        check("schedule queue", Call::ScheduleQueue(Queue::Show));
+        check("queue CLEAR", Call::ScheduleQueue(Queue::Clear));
+        check("schedule queue Canary, “gateway” id:canary", Call::ScheduleQueue(Queue::First(vec!["canary".into(), "gateway".into()])));
         check("setup reviewer @ana", Call::SetupRole { reviewer: true, who: "ana".into(), remove: false });
         check("setup time:9:30 start", Call::Setup(vec!["time:9:30".into(), "start".into()]));
         check("privacy delete", Call::PrivacyDelete { confirmed: false });

@@ -29,6 +29,7 @@ mod plan;
 mod practice;
 mod privacy;
 mod profile;
+mod queue;
 mod reveal;
 mod scene;
 mod schedule;

@@ -13,7 +13,7 @@ use crate::store::schedules::{Notice, Schedule};
 use jiff::tz::TimeZone;
 
 /// What to say where the channel has no schedule.
-fn none_here(pack: &str) -> Turn {
+pub(super) fn none_here(pack: &str) -> Turn {
     wording::line(Text::new().plain("No daily question is set up in this channel. To set one up: ").code(format!("/{pack} setup")))
 }
 

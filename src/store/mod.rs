@@ -13,6 +13,7 @@ mod open;
 pub mod outbox;
 pub mod people;
 pub mod privacy;
+pub mod queue;
 pub mod quizzes;
 pub mod rounds;
 pub mod schedules;

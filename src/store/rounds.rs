@@ -234,14 +234,15 @@ impl Tx {
         .await
     }
 
-    /// Questions that are open in any daily of the workspace, or kept for a challenge that is on: nothing else there may draw them.
+    /// Questions that are open in any daily of the workspace, kept for a challenge that is on, or retired: nothing else there may draw them.
     pub async fn open_questions(&mut self, workspace: Uuid, pack: &str) -> Result<Vec<String>> {
         let rows: Vec<(String,)> = self
             .sql(
                 "SELECT question_id FROM rounds WHERE workspace_id = $1 AND pack = $2 AND kind = 'daily' AND state = 'open'
                  UNION SELECT q.question_id FROM challenges c
                  JOIN challenge_questions q ON q.workspace_id = c.workspace_id AND q.challenge_id = c.id
-                 WHERE c.workspace_id = $1 AND c.pack = $2 AND c.state IN ('open', 'running')",
+                 WHERE c.workspace_id = $1 AND c.pack = $2 AND c.state IN ('open', 'running')
+                 UNION SELECT question_id FROM retired WHERE workspace_id = $1 AND pack = $2",
             )
             .bind(workspace)
             .bind(pack)

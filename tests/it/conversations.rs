@@ -35,6 +35,7 @@ mod day;
 mod order;
 mod people;
 mod practice;
+mod queue;
 mod quiz;
 mod rounds;
 mod schedule;

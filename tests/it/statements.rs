@@ -180,6 +180,13 @@ async fn schedules(tx: &mut Tx, team: &Team) {
     tx.set_unanswered(workspace, id(9), 1).await.unwrap();
     tx.notice(workspace, id(1), "a", "b", at(0)).await.unwrap();
     tx.take_notices(workspace).await.unwrap();
+    tx.save_queue(workspace, id(9), &["a".into(), "b".into()]).await.unwrap();
+    tx.unqueue(workspace, id(9), "a").await.unwrap();
+    assert_eq!(["b"], *tx.queue(workspace, id(9)).await.unwrap());
+    assert!(tx.retire(workspace, "istio", "b", Some("unclear"), at(0)).await.unwrap());
+    assert!(tx.queue(workspace, id(9)).await.unwrap().is_empty(), "a retired question waits nowhere");
+    assert_eq!(1, tx.retired(workspace, "istio").await.unwrap().len());
+    assert!(tx.restore(workspace, "istio", "b").await.unwrap());
 }
 
 async fn rounds(tx: &mut Tx, team: &Team) {

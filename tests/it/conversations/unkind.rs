@@ -157,6 +157,24 @@ in_every_world! {
         room.says("lea", "/istio schedule show").await;
     }
 
+    /// A queue that is filled, reordered, asked from and emptied.
+    async fn a_queue(room asks ALL) {
+        room.says("lea", "/istio setup start").await;
+        room.says("lea", "/istio schedule queue gateway canary").await;
+        room.says("lea", "/istio schedule queue canary").await;
+        room.at("2026-11-24T10:00").await;
+        room.says("lea", "/istio schedule queue").await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule queue gateway canary").await;
+        room.at("2026-11-25T10:00").await;
+        room.says("lea", "/istio schedule queue what-is-a-mesh gateway").await;
+        room.says("lea", "/istio schedule preview").await;
+        room.says("lea", "/istio schedule queue clear").await;
+        room.at("2026-11-26T10:00").await;
+        room.says("lea", "/istio schedule queue").await;
+        assert!(room.turns().contains("put first"));
+    }
+
     /// A member leaves and comes back.
     async fn a_farewell(room asks ["what-is-a-mesh"]) {
         room.says("lea", "/istio setup grades=thread start").await;

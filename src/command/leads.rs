@@ -1,0 +1,46 @@
+//! The words behind what only leads do: names and questions.
+
+use super::{Call, Misread, strip_option_name};
+use crate::bank::Pack;
+
+/// What is done with a schedule's queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Queue {
+    /// It is shown.
+    Show,
+    /// It is emptied.
+    Clear,
+    /// These questions come first, in this order; each is named once.
+    First(Vec<String>),
+}
+
+/// Reads a name and perhaps `off`.
+pub(super) fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
+    let remove = words.len() > 1 && words.last().is_some_and(|word| word == "off");
+    let who = words[..words.len() - usize::from(remove)].iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
+    match who.trim_start_matches('@') {
+        "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
+        who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),
+    }
+}
+
+/// Reads the ids of questions, or `clear`.
+pub(super) fn queue(words: &[String], _: &Pack) -> Result<Call, Misread> {
+    let mut ids = Vec::new();
+    for id in words.iter().flat_map(|word| word.split(',')).map(question_id).filter(|id| !id.is_empty()) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(Call::ScheduleQueue(match ids.as_slice() {
+        [] => Queue::Show,
+        [word] if word == "clear" => Queue::Clear,
+        _ => Queue::First(ids),
+    }))
+}
+
+/// A question's id as it may be typed: with its option's name, in quotes, in capitals.
+fn question_id(word: &str) -> String {
+    let word = word.split_once([':', '=']).filter(|(name, _)| matches!(*name, "id" | "question")).map_or(word, |(_, id)| id);
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
