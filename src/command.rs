@@ -139,6 +139,15 @@ pub enum Call {
     SchedulePost,
     /// Holidays; dates or an .ics file's text as typed.
     ScheduleHolidays(String),
+    /// Never ask a question again, and take back where it is open.
+    QuestionRetire {
+        /// The question's id.
+        id: String,
+        /// Why, as typed.
+        reason: Option<String>,
+    },
+    /// Let a retired question be asked again.
+    QuestionRestore(String),
 }
 
 /// The time a board looks at.
@@ -217,6 +226,9 @@ commands! {
     "schedule post" ["post"] "" LEADS Private "Post a question now", "schedule post" => |_, _| Ok(Call::SchedulePost);
     "schedule holidays" ["holidays"] "DATE [DATE] | .ics text" LEADS Private
         "Days without a question", "schedule holidays 2026-12-24 2027-01-02" => |words, _| Ok(Call::ScheduleHolidays(words.join(" ")));
+    "question retire" ["retire"] "ID [reason]" LEADS Private
+        "Take back a bad question, and never ask it again", "question retire canary Two answers are right." => leads::retire;
+    "question restore" ["restore"] "ID" LEADS Private "Let a retired question be asked again", "question restore canary" => leads::restore;
 }
 
 /// Reads what was typed after the slash command.
@@ -456,6 +468,12 @@ mod tests {
         check("schedule queue", Call::ScheduleQueue(Queue::Show));
         check("queue CLEAR", Call::ScheduleQueue(Queue::Clear));
         check("schedule queue Canary, “gateway” id:canary", Call::ScheduleQueue(Queue::First(vec!["canary".into(), "gateway".into()])));
+        let retire = |reason: Option<&str>| Call::QuestionRetire { id: "canary".into(), reason: reason.map(str::to_owned) };
+        check("question retire Canary", retire(None));
+        check("question retire “canary” Two are right.", retire(Some("Two are right.")));
+        check("retire id:canary reason: unclear", retire(Some("unclear")));
+        check("question restore canary", Call::QuestionRestore("canary".into()));
+        misread("question retire", "Which question?");
         check("setup reviewer @ana", Call::SetupRole { reviewer: true, who: "ana".into(), remove: false });
         check("setup time:9:30 start", Call::Setup(vec!["time:9:30".into(), "start".into()]));
         check("privacy delete", Call::PrivacyDelete { confirmed: false });

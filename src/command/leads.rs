@@ -44,3 +44,23 @@ fn question_id(word: &str) -> String {
     let word = word.split_once([':', '=']).filter(|(name, _)| matches!(*name, "id" | "question")).map_or(word, |(_, id)| id);
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
+
+/// Reads a question's id and a reason.
+pub(super) fn retire(words: &[String], _: &Pack) -> Result<Call, Misread> {
+    let (id, rest) = named_question(words, "question retire")?;
+    let reason = rest.join(" ");
+    let reason = reason.strip_prefix("reason:").unwrap_or(&reason).trim();
+    Ok(Call::QuestionRetire { id, reason: (!reason.is_empty()).then(|| reason.to_owned()) })
+}
+
+/// Reads a question's id.
+pub(super) fn restore(words: &[String], _: &Pack) -> Result<Call, Misread> {
+    named_question(words, "question restore").map(|(id, _)| Call::QuestionRestore(id))
+}
+
+fn named_question<'w>(words: &'w [String], command: &str) -> Result<(String, &'w [String]), Misread> {
+    match words.split_first().map(|(first, rest)| (question_id(first), rest)) {
+        Some((id, rest)) if !id.is_empty() => Ok((id, rest)),
+        _ => Err(Misread(format!("Which question? Type its id, such as: {command} canary"))),
+    }
+}

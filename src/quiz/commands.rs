@@ -5,7 +5,7 @@ use crate::message::Turn;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::when::shown;
-use crate::quiz::{board, buttons, challenge, daily, help, hints, privacy, profile, queue, schedule, setup, wording};
+use crate::quiz::{board, buttons, challenge, daily, help, hints, privacy, profile, queue, retirement, schedule, setup, wording};
 use crate::store::quizzes::Wanted;
 
 /// Runs what was typed after a pack's slash command.
@@ -68,6 +68,8 @@ async fn for_leads(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) 
         Call::ScheduleSkip => schedule::skip(scene, by, pack).await,
         Call::SchedulePreview => schedule::preview(scene, by, pack).await,
         Call::ScheduleQueue(wish) => queue::queue(scene, by, pack, wish).await,
+        Call::QuestionRetire { id, reason } => retirement::retire(scene, pack, &id, reason.as_deref()).await,
+        Call::QuestionRestore(id) => retirement::restore(scene, pack, &id).await,
         Call::SchedulePost => schedule::post(scene, by, pack).await,
         Call::ScheduleHolidays(text) => schedule::holidays(scene, by, pack, &text).await,
         // Those for everybody are taken elsewhere.

@@ -188,6 +188,20 @@ pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Resul
     refresh(scene, round, "tally", Some(TALLY_EVERY)).await
 }
 
+/// An open daily was taken back: what stands in the channel about it says so, and it closes no more.
+pub(super) async fn taken_back(scene: &mut Scene<'_>, round: &Round, why: Option<&str>) -> Result<()> {
+    scene.tx.clear_deadline(scene.workspace.id, CLOSE, round.id).await?;
+    refresh_card(scene, round).await?;
+    refresh(scene, round, "tally", None).await?;
+    let why = why.map_or(String::new(), |why| format!(" {}", wording::sentence(why)));
+    let line = format!(
+        "The question of {} is taken back.{why} It counts for nobody: its points are undone, and no streak breaks.",
+        wording::day(*round.local_date)
+    );
+    let about = format!("taken-back:{}", round.id);
+    scene.announce(about, None, &round.channel, Verb::Post, None, Speech::Card(Card::says(line))).await.map(drop)
+}
+
 /// Has the reveal brought up to date.
 pub(super) async fn refresh_reveal(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
     refresh(scene, round, "reveal", Some(TALLY_EVERY)).await
@@ -215,6 +229,9 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
     let card = Card::titled(title).block(Block::Lead(round.question.prompt.clone()));
     let subject = Text::new().plain(wording::subject(pack, &round.question));
     let id = round.id.simple();
+    if round.state == "void" {
+        return Ok(card.small(subject.plain(". Taken back; it counts for nobody.")));
+    }
     if round.state != "open" {
         return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
     }
@@ -239,6 +256,9 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
 
 /// The line that counts a round's answers.
 pub(super) async fn tally(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
+    if scene.tx.round(scene.workspace.id, round).await?.is_some_and(|round| round.state == "void") {
+        return Ok(Card::says("This question was taken back; it counts for nobody."));
+    }
     let answered = scene.tx.answered_count(scene.workspace.id, round).await?;
     Ok(Card::says(match answered {
         0 => "Nobody has answered yet.".to_owned(),

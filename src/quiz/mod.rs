@@ -30,6 +30,7 @@ mod practice;
 mod privacy;
 mod profile;
 mod queue;
+mod retirement;
 mod reveal;
 mod scene;
 mod schedule;

@@ -17,6 +17,9 @@ use uuid::Uuid;
 
 mod draw;
 mod probe;
+mod taken_back;
+
+pub(super) use taken_back::taken_back;
 
 use draw::{draw, nothing_to_ask, pool};
 

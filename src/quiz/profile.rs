@@ -65,7 +65,9 @@ async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Stre
 /// What the member's quizzes say about each topic.
 async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
-    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < WEAK).count();
+    let retired = scene.tx.retired(scene.workspace.id, pack).await?;
+    let is_retired = |id: &str| retired.iter().any(|retired| retired.question_id == id);
+    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < WEAK && !is_retired(&known.question_id)).count();
     let loaded = scene.pack(pack)?;
     let mut topics: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
     for known in &known {
@@ -167,7 +169,7 @@ pub(super) async fn share(scene: &mut Scene<'_>, by: &Speaker, shares: bool) -> 
         scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
     }
     if !shares {
-        privacy::take_back_scores(scene, by).await?;
+        privacy::take_back_scores(scene, by.member.id).await?;
     }
     Ok(wording::line(if shares {
         let line = "Thank you: your best answers may be shown in reveals, and your scores where the channel wants them, with your name.";

@@ -38,6 +38,12 @@ pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
     {
         card = card.text(Text::new().plain("The next one comes ").time(next.at).plain("."));
     }
+    let retired = scene.tx.retired(scene.workspace.id, pack).await?;
+    if !retired.is_empty() {
+        let ids = retired.iter().map(|retired| retired.question_id.as_str()).collect::<Vec<_>>().join(", ");
+        let restore = scene.typed("question restore ID");
+        card = card.small(wording::marked(&format!("Retired, and asked nowhere here: {ids}. To bring one back: `{restore}`")));
+    }
     if !notes.blocks.is_empty() {
         card = card.text(Text::new().bold("What waited for you")).and(notes);
     }

@@ -142,10 +142,19 @@ impl Tx {
 
     /// The rows that told a member's scores in threads, by what they are about.
     pub async fn scores_said(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<String>> {
+        self.said_like(workspace, &format!("score:%:{member}:%")).await
+    }
+
+    /// The rows that told scores in a round's thread, by what they are about.
+    pub async fn scores_said_in(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<String>> {
+        self.said_like(workspace, &format!("score:{round}:%")).await
+    }
+
+    async fn said_like(&mut self, workspace: Uuid, about: &str) -> Result<Vec<String>> {
         let rows: Vec<(String,)> = self
             .sql("SELECT about FROM outbox WHERE workspace_id = $1 AND about LIKE $2 ORDER BY about")
             .bind(workspace)
-            .bind(&*format!("score:%:{member}:%"))
+            .bind(about)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(about,)| about).collect())

@@ -161,16 +161,29 @@ impl Tx {
         Ok(rows.into_iter().map(|(id, _)| id).collect())
     }
 
-    /// Closes an open round, or voids it. False: it was not open.
+    /// Closes an open round, or voids it, whose date then has room for another. False: it was not open.
     pub async fn end_round(&mut self, workspace: Uuid, id: Uuid, state: &'static str) -> Result<bool> {
         let ended = self
-            .sql("UPDATE rounds SET state = $3 WHERE workspace_id = $1 AND id = $2 AND state = 'open'")
+            .sql("UPDATE rounds SET state = $3, extra = (extra = TRUE OR $3 = 'void') WHERE workspace_id = $1 AND id = $2 AND state = 'open'")
             .bind(workspace)
             .bind(id)
             .bind(state)
             .run()
             .await?;
         Ok(ended == 1)
+    }
+
+    /// The open rounds that ask a question, of all kinds, by id.
+    pub async fn open_rounds_of(&mut self, workspace: Uuid, pack: &str, question: &str) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
+             FROM rounds WHERE workspace_id = $1 AND pack = $2 AND question_id = $3 AND state = 'open' ORDER BY id",
+        )
+        .bind(workspace)
+        .bind(pack)
+        .bind(question)
+        .all()
+        .await
     }
 
     /// A schedule's rounds, newest first.
@@ -196,11 +209,11 @@ impl Tx {
         .await
     }
 
-    /// A quiz's rounds in the order they were asked.
+    /// A quiz's rounds in the order they were asked, without those that were taken back.
     pub async fn rounds_of_quiz(&mut self, workspace: Uuid, quiz: Uuid) -> Result<Vec<Round>> {
         self.sql(
             "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
-             FROM rounds WHERE workspace_id = $1 AND quiz_id = $2 ORDER BY opens_at, id",
+             FROM rounds WHERE workspace_id = $1 AND quiz_id = $2 AND state <> 'void' ORDER BY opens_at, id",
         )
         .bind(workspace)
         .bind(quiz)

@@ -37,6 +37,7 @@ mod people;
 mod practice;
 mod queue;
 mod quiz;
+mod retirement;
 mod rounds;
 mod schedule;
 mod silence;

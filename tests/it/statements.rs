@@ -204,6 +204,7 @@ async fn rounds(tx: &mut Tx, team: &Team) {
     tx.asked_by_schedule(workspace, id(9)).await.unwrap();
     tx.has_round(workspace, id(9), day(24)).await.unwrap();
     tx.open_questions(workspace, "istio").await.unwrap();
+    assert_eq!(2, tx.open_rounds_of(workspace, "istio", &asked.id).await.unwrap().len());
     tx.end_round(workspace, id(2), "closed").await.unwrap();
 }
 
@@ -327,6 +328,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.said_about(workspace, "1").await.unwrap().unwrap();
     tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.scores_said(workspace, team.members[0]).await.unwrap();
+    tx.scores_said_in(workspace, id(1)).await.unwrap();
     tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
 }
 

@@ -175,6 +175,36 @@ in_every_world! {
         assert!(room.turns().contains("put first"));
     }
 
+    /// A bad question, taken back from a daily, a quiz, one put aside, and a challenge.
+    async fn a_bad_question(room asks ALL) {
+        room.says("lea", "/istio setup start").await;
+        room.says("lea", "/istio schedule queue gateway").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", "edge of mesh").await;
+        room.says("lea", "/istio question retire gateway It has two answers.").await;
+        room.says("lea", "/istio question retire gateway").await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule pause").await;
+        room.says("lea", "/istio question restore gateway").await;
+        room.says("ana", "/istio quiz traffic 2").await;
+        room.says("ben", "/istio quiz traffic 2").await;
+        room.whispers("ben", "edge of mesh").await;
+        room.wait(31 * 60).await;
+        room.says("ana", "/istio resume").await;
+        room.says("lea", "/istio question retire gateway").await;
+        room.says("lea", "/istio question retire canary").await;
+        room.says("ben", "/istio resume").await;
+        room.says("cleo", "/istio challenge 3 1").await;
+        room.says("cleo", "/istio challenge join").await;
+        room.says("cleo", "/istio challenge start").await;
+        for id in ["what-is-a-mesh", "jwt-or-mtls"] {
+            room.says("lea", &format!("/istio question retire {id}")).await;
+        }
+        for open in ["open in 1 daily,", "open in 2 quizzes,", "open in 1 challenge,"] {
+            assert!(room.turns().contains(open), "{open} {}", room.turns());
+        }
+    }
+
     /// A member leaves and comes back.
     async fn a_farewell(room asks ["what-is-a-mesh"]) {
         room.says("lea", "/istio setup grades=thread start").await;
