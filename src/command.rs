@@ -8,7 +8,7 @@ mod challenge;
 mod leads;
 
 pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
-pub use leads::Queue;
+pub use leads::{Moderation, Queue};
 
 /// A chat command.
 pub struct Command {
@@ -148,6 +148,8 @@ pub enum Call {
     },
     /// Let a retired question be asked again.
     QuestionRestore(String),
+    /// Something about a member, by their name as typed.
+    Moderate(Moderation, String),
 }
 
 /// The time a board looks at.
@@ -229,6 +231,12 @@ commands! {
     "question retire" ["retire"] "ID [reason]" LEADS Private
         "Take back a bad question, and never ask it again", "question retire canary Two answers are right." => leads::retire;
     "question restore" ["restore"] "ID" LEADS Private "Let a retired question be asked again", "question restore canary" => leads::restore;
+    "moderate withdraw" ["withdraw"] "NAME" LEADS Private
+        "Take a member's latest answer out: not counted, not quoted", "moderate withdraw Ana" => |words, _| leads::moderate(words, Moderation::Withdraw);
+    "moderate alias" "NAME" LEADS Private
+        "Clear the name a member chose for boards", "moderate alias Ana" => |words, _| leads::moderate(words, Moderation::Alias);
+    "moderate mute" ["mute"] "NAME [off]" LEADS Private
+        "Take nothing a member writes in threads, and quote nothing", "moderate mute Ana" => leads::mute;
 }
 
 /// Reads what was typed after the slash command.
@@ -474,6 +482,11 @@ mod tests {
         check("retire id:canary reason: unclear", retire(Some("unclear")));
         check("question restore canary", Call::QuestionRestore("canary".into()));
         misread("question retire", "Which question?");
+        check("moderate withdraw @Ana Maria", Call::Moderate(Moderation::Withdraw, "Ana Maria".into()));
+        check("moderate alias name:Ana", Call::Moderate(Moderation::Alias, "Ana".into()));
+        check("mute off", Call::Moderate(Moderation::Mute(true), "off".into()));
+        check("moderate mute Ana OFF", Call::Moderate(Moderation::Mute(false), "Ana".into()));
+        misread("moderate mute", "Who?");
         check("setup reviewer @ana", Call::SetupRole { reviewer: true, who: "ana".into(), remove: false });
         check("setup time:9:30 start", Call::Setup(vec!["time:9:30".into(), "start".into()]));
         check("privacy delete", Call::PrivacyDelete { confirmed: false });

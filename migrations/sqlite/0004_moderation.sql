@@ -21,5 +21,5 @@ CREATE TABLE retired (
 -- What a muted member writes in threads is no answer, and nothing of theirs is quoted.
 ALTER TABLE members ADD COLUMN muted INTEGER NOT NULL DEFAULT FALSE CHECK (muted IN (0, 1));
 
--- What the member had said to the round by then was taken out by a lead, and counts for nothing.
-ALTER TABLE participations ADD COLUMN taken_out_at INTEGER;
+-- The times at which a lead took out what the member had said to the round by then: it counts for nothing.
+ALTER TABLE participations ADD COLUMN taken_out TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(taken_out));

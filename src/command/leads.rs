@@ -14,13 +14,48 @@ pub enum Queue {
     First(Vec<String>),
 }
 
-/// Reads a name and perhaps `off`.
+/// What a lead does about a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moderation {
+    /// Takes their latest answer out.
+    Withdraw,
+    /// Clears their name on boards.
+    Alias,
+    /// Mutes them, or no longer.
+    Mute(bool),
+}
+
+/// Reads whom to make a lead or reviewer, or no longer.
 pub(super) fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
-    let remove = words.len() > 1 && words.last().is_some_and(|word| word == "off");
-    let who = words[..words.len() - usize::from(remove)].iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
+    let (who, remove) = without_off(words);
+    Ok(Call::SetupRole { reviewer, who: named(who, "setup lead")?, remove })
+}
+
+/// Reads whom to mute, or no longer.
+pub(super) fn mute(words: &[String], _: &Pack) -> Result<Call, Misread> {
+    let (who, off) = without_off(words);
+    Ok(Call::Moderate(Moderation::Mute(!off), named(who, "moderate mute")?))
+}
+
+/// Reads whom something is about.
+pub(super) fn moderate(words: &[String], what: Moderation) -> Result<Call, Misread> {
+    let command = if what == Moderation::Alias { "moderate alias" } else { "moderate withdraw" };
+    Ok(Call::Moderate(what, named(words, command)?))
+}
+
+/// A name, and whether `off` stands behind it.
+fn without_off(words: &[String]) -> (&[String], bool) {
+    match words.split_last() {
+        Some((last, name)) if !name.is_empty() && last.eq_ignore_ascii_case("off") => (name, true),
+        _ => (words, false),
+    }
+}
+
+fn named(words: &[String], command: &str) -> Result<String, Misread> {
+    let who = words.iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
     match who.trim_start_matches('@') {
-        "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
-        who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),
+        "" => Err(Misread(format!("Who? Type a name, such as: {command} Ana"))),
+        who => Ok(who.to_owned()),
     }
 }
 

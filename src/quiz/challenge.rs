@@ -44,6 +44,11 @@ pub(super) async fn open(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wish: 
     if by.place.private {
         return Ok(wording::line("A challenge is played in a channel, where others can join. Type it there."));
     }
+    if by.is_muted() {
+        return Ok(wording::line(
+            "A lead muted you here, so you can't open a challenge. You can join others', and what is private works as ever.",
+        ));
+    }
     if scene.tx.challenge_in(scene.workspace.id, &by.place.channel).await?.is_some() {
         return Ok(there_is_one());
     }

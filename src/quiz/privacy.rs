@@ -20,7 +20,7 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
         "you": {
             "id": by.member.external_id, "name": by.member.name, "alias": by.member.alias, "zone": by.member.zone,
             "hidden": by.member.hidden, "shares": by.member.shares, "lead": by.member.lead,
-            "reviewer": by.member.reviewer, "since": since.created_at.to_string(),
+            "reviewer": by.member.reviewer, "muted": by.member.muted, "since": since.created_at.to_string(),
         },
         "away": aways.iter().map(|away| json!([away.first_day.to_string(), away.last_day.to_string()])).collect::<Vec<_>>(),
         "messages": messages,

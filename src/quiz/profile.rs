@@ -13,6 +13,7 @@ use crate::quiz::{board, privacy, wording};
 use crate::store::Result;
 use crate::store::people::Away;
 use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
 
 /// `me`.
 pub(super) async fn me(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
@@ -125,6 +126,11 @@ fn range(away: &Away) -> String {
 
 /// `alias`.
 pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&str>) -> anyhow::Result<Turn> {
+    if by.is_muted() && alias.is_some() {
+        return Ok(wording::line(
+            "A lead muted you here, so your name on boards stays as it is. Talk to a lead if you think that is a mistake.",
+        ));
+    }
     let screened = alias.map(wording::name);
     if screened.as_deref() == Some("") {
         return Ok(wording::line("That name has no letters that can be shown. Choose another."));
@@ -147,13 +153,19 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
     }))
 }
 
+/// Has the reveals brought up to date that a member's answer or points are in.
+pub(super) async fn refresh_reveals(scene: &mut Scene<'_>, member: Uuid) -> Result<()> {
+    for round in scene.tx.revealed_rounds(scene.workspace.id, member).await? {
+        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
+    }
+    Ok(())
+}
+
 /// `hide`.
 pub(super) async fn hide(scene: &mut Scene<'_>, by: &Speaker, hidden: bool) -> anyhow::Result<Turn> {
     scene.tx.set_hidden(scene.workspace.id, by.member.id, hidden).await?;
-    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
-        // A reveal has the day's board in it.
-        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
-    }
+    // A reveal has the day's board in it.
+    refresh_reveals(scene, by.member.id).await?;
     Ok(wording::line(if hidden {
         wording::marked(&format!("You are on no board any more. Your points are kept; `{}` shows you again.", scene.typed("hide off")))
     } else {
@@ -164,10 +176,8 @@ pub(super) async fn hide(scene: &mut Scene<'_>, by: &Speaker, hidden: bool) -> a
 /// `share`.
 pub(super) async fn share(scene: &mut Scene<'_>, by: &Speaker, shares: bool) -> anyhow::Result<Turn> {
     scene.tx.set_shares(scene.workspace.id, by.member.id, shares).await?;
-    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
-        // What was revealed with their answer is revealed without it, or the other way round.
-        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
-    }
+    // What was revealed with their answer is revealed without it, or the other way round.
+    refresh_reveals(scene, by.member.id).await?;
     if !shares {
         privacy::take_back_scores(scene, by.member.id).await?;
     }

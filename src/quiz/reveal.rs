@@ -92,7 +92,7 @@ fn best_answers(answered: &[&Participation], members: &[Member]) -> Card {
     let mut shown: Vec<(&Member, &Attempt, i64)> = answered
         .iter()
         .filter_map(|part| Some((author(part)?, best_attempt(part)?, part.points)))
-        .filter(|(author, _, points)| author.shares && !author.hidden && *points >= WORTH_SHOWING)
+        .filter(|(author, _, points)| author.shares && !author.hidden && !author.muted && *points >= WORTH_SHOWING)
         .collect();
     shown.sort_by(|a, b| b.2.cmp(&a.2).then(a.1.at.cmp(&b.1.at)));
     shown.into_iter().take(BEST).fold(Card::default(), |card, (author, attempt, earned)| {

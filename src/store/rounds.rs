@@ -209,6 +209,24 @@ impl Tx {
         .await
     }
 
+    /// The dailies and challenge questions of a channel since a time in which a member has a part, newest first.
+    pub async fn rounds_with(&mut self, workspace: Uuid, channel: &str, member: Uuid, since: Timestamp) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT r.workspace_id, r.id, r.kind, r.pack, r.question, r.schedule_id, r.local_date, r.extra, r.again, r.channel, r.quiz_id,
+                    r.opens_at, r.closes_at, r.state
+             FROM rounds r JOIN participations p ON p.workspace_id = r.workspace_id AND p.round_id = r.id
+             WHERE r.workspace_id = $1 AND r.channel = $2 AND p.member_id = $3 AND r.opens_at >= $4
+               AND r.kind IN ('daily', 'challenge') AND r.state <> 'void'
+             ORDER BY r.opens_at DESC, r.id DESC",
+        )
+        .bind(workspace)
+        .bind(channel)
+        .bind(member)
+        .bind(Ts::from(since))
+        .all()
+        .await
+    }
+
     /// A quiz's rounds in the order they were asked, without those that were taken back.
     pub async fn rounds_of_quiz(&mut self, workspace: Uuid, quiz: Uuid) -> Result<Vec<Round>> {
         self.sql(

@@ -77,7 +77,7 @@ const MODERATION: Step = Step {
         "INSERT INTO queued (workspace_id, schedule_id, question_id, place) VALUES (@id1, @id6, 'q3', 2), (@id1, @id6, 'q2', 1)",
         "INSERT INTO retired (workspace_id, pack, question_id, reason, at) VALUES (@id1, 'istio', 'q4', 'Two answers are right.', @at3)",
         "UPDATE members SET muted = TRUE WHERE id = @id2",
-        "UPDATE participations SET taken_out_at = @at9 WHERE member_id = @id2",
+        r#"UPDATE participations SET taken_out = '["2026-11-24T08:00:09Z"]' WHERE member_id = @id2"#,
     ],
 };
 
@@ -358,6 +358,8 @@ async fn reads_step_4(db: &Db) {
     assert_eq!(["q2", "q3"], *tx.queue(id(1), id(6)).await.unwrap());
     let retired = tx.retired(id(1), "istio").await.unwrap().remove(0);
     assert_eq!(("q4", Some("Two answers are right."), at(3)), (retired.question_id.as_str(), retired.reason.as_deref(), *retired.at));
+    assert!(tx.members(id(1)).await.unwrap()[0].muted);
+    assert_eq!([at(9)], *tx.lock_participation(id(1), id(5), id(2)).await.unwrap().taken_out);
 }
 
 #[tokio::test]

@@ -154,6 +154,7 @@ async fn people(tx: &mut Tx, team: &Team) {
     tx.set_hidden(workspace, member, false).await.unwrap();
     tx.set_shares(workspace, member, true).await.unwrap();
     tx.set_roles(workspace, member, true, false).await.unwrap();
+    tx.set_muted(workspace, member, true).await.unwrap();
     tx.add_away(workspace, member, day(1), day(2)).await.unwrap();
     tx.aways(workspace, member).await.unwrap();
     tx.member_since(workspace, member).await.unwrap();
@@ -220,6 +221,7 @@ async fn answers(tx: &mut Tx, team: &Team) {
     (part.answered, part.points) = (true, 1);
     tx.save_participation(workspace, id(2), &part).await.unwrap();
     tx.participations(workspace, id(2)).await.unwrap();
+    assert_eq!(1, tx.rounds_with(workspace, "mesh", member, at(0)).await.unwrap().len());
     tx.answered_count(workspace, id(2)).await.unwrap();
     tx.answered_rounds(workspace, member).await.unwrap();
     tx.revealed_rounds(workspace, member).await.unwrap();
@@ -329,6 +331,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.scores_said(workspace, team.members[0]).await.unwrap();
     tx.scores_said_in(workspace, id(1)).await.unwrap();
+    tx.scores_said_of(workspace, id(1), team.members[0]).await.unwrap();
     tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
 }
 

@@ -205,6 +205,33 @@ in_every_world! {
         }
     }
 
+    /// Answers taken out, a name cleared, a mute that begins and ends.
+    async fn a_moderated_day(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup grades=thread start").await;
+        room.at("2026-11-24T09:00").await;
+        for who in ["ana", "ben", "cleo"] {
+            room.says(who, "/istio share on").await;
+        }
+        room.says("ana", "/istio alias Rude Word").await;
+        room.says("ana", "a layer of proxies").await;
+        room.says("lea", "/istio moderate withdraw ana").await;
+        room.says("lea", "/istio moderate alias ana").await;
+        room.presses("ana", "Try again").await;
+        room.says("ana", MESH).await;
+        room.says("ben", "a layer of proxies which encrypts traffic").await;
+        room.says("lea", "/istio moderate mute ben").await;
+        room.says("ben", "answer: more words about proxies").await;
+        room.edits("ben", "a layer of proxies").await;
+        room.answers_privately("cleo", "Answer privately", MESH).await;
+        room.at("2026-11-25T08:00").await;
+        room.says("lea", "/istio moderate withdraw cleo").await;
+        room.says("lea", "/istio moderate withdraw cleo").await;
+        room.says("lea", "/istio moderate mute ben off").await;
+        room.wait(30).await;
+        room.says("ana", "/istio leaderboard day").await;
+        assert!(room.turns().contains("is taken out already"));
+    }
+
     /// A member leaves and comes back.
     async fn a_farewell(room asks ["what-is-a-mesh"]) {
         room.says("lea", "/istio setup grades=thread start").await;
