@@ -3,6 +3,7 @@
 //! Registration on the platforms, help in the chat and the README's table are all made from [`COMMANDS`].
 
 use crate::bank::{Level, Pack};
+use crate::screening::shown;
 
 mod challenge;
 mod leads;
@@ -261,22 +262,6 @@ fn split(text: &str) -> Vec<String> {
         return split(head).into_iter().chain([file.to_owned()]).collect();
     }
     text.split_whitespace().map(str::to_owned).collect()
-}
-
-/// The longest piece of what was typed that is repeated, in characters.
-const SHOWN: usize = 40;
-
-/// What was typed, fit to be repeated: cut, and without what can't be seen.
-fn shown(word: &str) -> String {
-    let seen = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
-    };
-    let visible: String = word.chars().filter(seen).take(SHOWN + 1).collect();
-    match visible.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", &visible[..cut]),
-        None => visible,
-    }
 }
 
 /// `topic:security` and `level=senior` are read as `security` and `senior`.

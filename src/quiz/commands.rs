@@ -4,10 +4,10 @@ use crate::command::{self, Call, Moderation};
 use crate::message::Turn;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::when::shown;
 use crate::quiz::{
     board, buttons, challenge, daily, help, hints, moderation, privacy, profile, queue, retirement, schedule, setup, wording,
 };
+use crate::screening::shown;
 use crate::store::quizzes::Wanted;
 
 /// Runs what was typed after a pack's slash command.

@@ -25,6 +25,7 @@ pub mod holidays;
 pub mod ics;
 mod memory;
 mod moderation;
+mod names;
 pub mod period;
 mod plan;
 mod practice;

@@ -15,11 +15,10 @@ const LOOKS_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// `moderate withdraw`: a member's answer to the thread's question, or their latest in the channel, counts and is quoted no more.
 pub(super) async fn withdraw(scene: &mut Scene<'_>, by: &Speaker, who: &str) -> anyhow::Result<Turn> {
-    let member = match whom::named(scene, who).await? {
-        Ok(member) => member,
+    let (member, name) = match whom::named(scene, who).await? {
+        Ok(found) => found,
         Err(nobody) => return Ok(nobody),
     };
-    let name = member.shown();
     let Some((round, part)) = latest(scene, by, &member).await? else {
         return Ok(wording::line(format!("I have no answer of {name} here from the last week.")));
     };
@@ -75,12 +74,12 @@ async fn latest(scene: &mut Scene<'_>, by: &Speaker, member: &Member) -> Result<
 
 /// `moderate alias`: boards call a member by their own name again.
 pub(super) async fn clear_alias(scene: &mut Scene<'_>, by: &Speaker, who: &str) -> anyhow::Result<Turn> {
-    let member = match whom::named(scene, who).await? {
-        Ok(member) => member,
+    let (member, name) = match whom::named(scene, who).await? {
+        Ok(found) => found,
         Err(nobody) => return Ok(nobody),
     };
     if member.alias.is_none() {
-        return Ok(wording::line(format!("{} goes by no other name on boards.", member.name)));
+        return Ok(wording::line(format!("{name} goes by no other name on boards.")));
     }
     scene.tx.set_alias(scene.workspace.id, member.id, None).await?;
     profile::refresh_reveals(scene, member.id).await?;
@@ -100,11 +99,10 @@ pub(super) async fn clear_alias(scene: &mut Scene<'_>, by: &Speaker, who: &str) 
 
 /// `moderate mute`: what a member writes in threads is no answer, and nothing of theirs is quoted; or no longer so.
 pub(super) async fn mute(scene: &mut Scene<'_>, by: &Speaker, who: &str, on: bool) -> anyhow::Result<Turn> {
-    let member = match whom::named(scene, who).await? {
-        Ok(member) => member,
+    let (member, name) = match whom::named(scene, who).await? {
+        Ok(found) => found,
         Err(nobody) => return Ok(nobody),
     };
-    let name = member.shown();
     if on && member.id == by.member.id {
         return Ok(wording::line("You are a lead, and leads aren't muted."));
     }
@@ -132,7 +130,7 @@ pub(super) async fn mute(scene: &mut Scene<'_>, by: &Speaker, who: &str, on: boo
     scene.tell_member(&member, &by.place, format!("muted:{}:{}", member.id, by.delivery), card).await?;
     Ok(wording::line(match on {
         true => {
-            let off = scene.typed(&format!("moderate mute {} off", member.name));
+            let off = scene.typed(&format!("moderate mute {name} off"));
             wording::marked(&format!(
                 "{name} is muted: nothing they write in threads is an answer, and nothing is quoted. They are told so. `{off}` ends it."
             ))

@@ -10,6 +10,7 @@ use crate::quiz::practice::WEAK;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::streak::{Scheduled, Streak, streak};
 use crate::quiz::{board, privacy, wording};
+use crate::screening;
 use crate::store::Result;
 use crate::store::people::Away;
 use std::collections::{BTreeMap, HashSet};
@@ -131,16 +132,19 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
             "A lead muted you here, so your name on boards stays as it is. Talk to a lead if you think that is a mistake.",
         ));
     }
-    let screened = alias.map(wording::name);
+    let screened = alias.map(screening::name);
     if screened.as_deref() == Some("") {
         return Ok(wording::line("That name has no letters that can be shown. Choose another."));
     }
+    if screened.as_deref().is_some_and(screening::mixes_scripts) {
+        return Ok(wording::line("That name mixes letters of several alphabets that look alike. Write it in one of them."));
+    }
     if let Some(alias) = &screened {
-        let looks = wording::skeleton(alias);
+        let looks = screening::skeleton(alias);
         let members = scene.tx.members(scene.workspace.id).await?;
         let taken = members.iter().any(|other| {
             other.id != by.member.id
-                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| wording::skeleton(name) == looks)
+                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| screening::skeleton(name) == looks)
         });
         if taken {
             return Ok(wording::line(format!("Somebody here is already called {alias}. Choose another name.")));

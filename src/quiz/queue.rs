@@ -6,8 +6,8 @@ use crate::quiz::calendar::local_date;
 use crate::quiz::plan::Plan;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::schedule::none_here;
-use crate::quiz::when::shown;
 use crate::quiz::{daily, setup, wording};
+use crate::screening::shown;
 use crate::store::schedules::Schedule;
 
 /// How many of the next questions are listed.

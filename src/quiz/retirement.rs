@@ -5,6 +5,7 @@ use crate::quiz::plan::Plan;
 use crate::quiz::queue::no_question;
 use crate::quiz::scene::Scene;
 use crate::quiz::{challenge, counting, daily, practice, privacy, wording};
+use crate::screening;
 use crate::store::Result;
 use crate::store::challenges::Challenge;
 use crate::store::quizzes::Quiz;
@@ -28,7 +29,7 @@ pub(super) async fn retire(scene: &mut Scene<'_>, pack: &str, id: &str, reason: 
     if let Err(unknown) = scene.pack(pack)?.question(id) {
         return Ok(wording::line(no_question(id, unknown.nearest.as_deref())));
     }
-    let reason = reason.map(|reason| wording::quoted(reason, REASON)).filter(|reason| !reason.is_empty());
+    let reason = reason.map(|reason| screening::quoted(reason, REASON)).filter(|reason| !reason.is_empty());
     // Whoever closes a daily has its round before its schedule, so the rounds come first here as well.
     let mut taken_back = lock_open(scene, pack, id).await?;
     if !scene.tx.retire(scene.workspace.id, pack, id, reason.as_deref(), scene.now).await? {

@@ -220,7 +220,7 @@ fn gone(scene: &Scene<'_>) -> Turn {
 /// `setup lead` and `setup reviewer`.
 pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remove: bool) -> anyhow::Result<Turn> {
     let member = match whom::named(scene, who).await? {
-        Ok(member) => member,
+        Ok((member, _)) => member,
         Err(nobody) => return Ok(nobody),
     };
     let lead = if reviewer { member.lead } else { !remove };

@@ -3,6 +3,7 @@
 use crate::bank::{Hundredths, Question};
 use crate::message::{Card, Reaction, Speech, Turn};
 use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
+use crate::quiz::names::Names;
 use crate::quiz::plan::{Answers, Grades};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::substance::{self, LONGEST};
@@ -276,7 +277,8 @@ async fn show_score(scene: &mut Scene<'_>, by: &Speaker, round: &Round, attempt:
         return Ok(());
     }
     let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?.map(|row| row.id);
-    let line = format!("{}: {}", by.member.shown(), wording::of_ten(attempt.grade.points));
+    let members = scene.tx.members(scene.workspace.id).await?;
+    let line = format!("{}: {}", Names::of(&members).shown(by.member.id), wording::of_ten(attempt.grade.points));
     let about = format!("score:{}:{}:{}", round.id, by.member.id, attempt.number);
     scene.announce(about, round.id, &round.channel, Verb::Post, thread, Speech::Card(Card::says(line))).await.map(drop)
 }

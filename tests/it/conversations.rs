@@ -41,6 +41,7 @@ mod quiz;
 mod retirement;
 mod rounds;
 mod schedule;
+mod screening;
 mod silence;
 mod time;
 mod unkind;

@@ -3,6 +3,7 @@
 use crate::bank::points;
 use crate::message::{Block, Card, Mark, Text};
 use crate::quiz::board::{self, Place};
+use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
 use crate::quiz::wording;
 use crate::store::boards::Total;
@@ -54,7 +55,8 @@ async fn joined(scene: &mut Scene<'_>, challenge: &Challenge) -> anyhow::Result<
     let joined = scene.tx.challengers(scene.workspace.id, challenge.id).await?;
     let members = scene.tx.members(scene.workspace.id).await?;
     let shown = joined.iter().filter_map(|joined| members.iter().find(|member| member.id == joined.member_id && !member.hidden));
-    let names: Vec<&str> = shown.take(NAMED).map(|member| member.shown()).collect();
+    let all = Names::of(&members);
+    let names: Vec<&str> = shown.take(NAMED).map(|member| all.shown(member.id)).collect();
     let more = joined.len() - names.len();
     Ok(match (names.as_slice(), more) {
         ([], 0) => "Nobody has joined yet.".to_owned(),
