@@ -29,7 +29,10 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
 
 async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {
     match call {
-        Call::Quiz { topic, level, count, weak } => practice::start(scene, by, pack, Wanted { topic, level, count, weak }).await,
+        Call::Quiz { topic, level, count, weak } => {
+            practice::start(scene, by, pack, Wanted { topic, level, count, weak, ..Wanted::default() }).await
+        }
+        Call::Interview { minutes } => practice::interview::start(scene, by, pack, minutes).await,
         Call::Challenge { topic, count, minutes } => challenge::open(scene, by, pack, challenge::Wish { topic, count, minutes }).await,
         Call::ChallengeSteer(steer) => challenge::steer_here(scene, by, steer).await,
         Call::Skip => practice::control(scene, by, Wish::Skip, None).await,

@@ -64,7 +64,7 @@ async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Stre
     Ok(longest)
 }
 
-/// What the member's quizzes say about each topic.
+/// What the member's quizzes and interviews say about each topic.
 async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
     let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
     let retired = scene.tx.retired(scene.workspace.id, pack).await?;
@@ -83,7 +83,7 @@ async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Res
     if topics.is_empty() {
         return Ok(Card::default());
     }
-    let mut card = Card::default().text(Text::new().bold("From your quizzes"));
+    let mut card = Card::default().text(Text::new().bold("From your quizzes and interviews"));
     for (topic, (sum, n)) in topics {
         let topic = &loaded.topics[topic];
         let all = loaded.questions.iter().filter(|question| question.topic == topic.id).count();

@@ -240,14 +240,17 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
     let quiz = Quiz {
         id: id(5),
+        kind: "interview".into(),
         member_id: member,
         pack: "istio".into(),
-        wanted: Wanted { topic: None, level: None, count: 1, weak: false },
+        wanted: Wanted { count: 1, ..Wanted::default() },
         seed: 1,
         state: "open".into(),
         round_id: None,
         stage: "answer".into(),
         channel: "@".into(),
+        minutes: Some(20),
+        spent: 61,
         started_at: at(0).into(),
         last_at: at(0).into(),
     };

@@ -298,6 +298,44 @@ both! {
         ");
     }
 
+    /// An interview goes on with another question in the place of one that is taken back, and its verdict knows nothing of it.
+    async fn interviews(db: Db) {
+        let mut room = Room::new(db, World::Kind, &ALL);
+        room.says("ana", "/istio interview 20").await;
+        room.says("ben", "/istio interview 20").await;
+        room.whispers("ana", "a layer of proxies").await;
+        room.says("cleo", "/istio me").await;
+        room.heard();
+        room.says("lea", "/istio question retire what-is-a-mesh").await;
+        hears!(room, @"
+        lea: /istio question retire what-is-a-mesh
+          (to lea)
+          what-is-a-mesh is retired: nothing here asks it any more. /istio question restore what-is-a-mesh brings it
+          back.
+          It was open in 2 interviews, and is taken back there: what was earned with it is undone.
+          (to ana)
+          A lead took that question back, so it counts for nothing.
+          Interview, question 1 of 4
+          Traffic, about 20 minutes left
+          What is a Gateway?
+          [Answer] [Hint] [Skip] [Pause] [Stop]
+          (to ben)
+          A lead took that question back, so it counts for nothing.
+          Interview, question 1 of 4
+          Traffic, about 20 minutes left
+          What is a Gateway?
+          [Answer] [Hint] [Skip] [Pause] [Stop]
+        ");
+        assert_eq!(room.standing().await, "");
+        room.says("ana", "/istio stop").await;
+        hears!(room, @"
+        ana: /istio stop
+          (to ana)
+          Interview over
+          No question was answered this time, so there is no verdict and nothing counts.
+        ");
+    }
+
     /// A challenge asks the next question at once, and passes over what was retired before its turn.
     async fn challenges(db: Db) {
         let mut room = Room::new(db, World::Kind, &["canary", "gateway", "more-1", "more-2"]);
