@@ -211,8 +211,8 @@ both! {
           Several people here are called ana. Name one by id: id-ana, id-ann.
         lea: /istio moderate withdraw <@id-ann>
           (to lea)
-          Ana's answer to “What is a service mesh?” is taken out: it isn't counted or quoted. They are told so. What
-          they wrote in the thread stays there; that is yours to delete.
+          Ana (2)'s answer to “What is a service mesh?” is taken out: it isn't counted or quoted. They are told so.
+          What they wrote in the thread stays there; that is yours to delete.
           (to ann)
           A lead took your answer to “What is a service mesh?” out, so it isn't counted or quoted; talk to them if you
           think it should be.
