@@ -4,7 +4,7 @@
 //! Everything shown goes through here: names and aliases, quotes, what is repeated of a command. What is only read (answers, to be
 //! graded) is not changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::MixedScript;
@@ -93,23 +93,26 @@ pub fn mixes_scripts(name: &str) -> bool {
 /// The names, each told apart from those before it that it looks like: `Ana`, `Ben`, `Ana (2)`.
 pub fn told_apart<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let names: Vec<&str> = names.into_iter().collect();
+    let looks: Vec<String> = names.iter().map(|name| skeleton(name)).collect();
     // What somebody is called as they are, nobody gets with a number.
-    let as_they_are: HashSet<String> = names.iter().map(|name| skeleton(name)).collect();
-    let mut given: HashSet<String> = HashSet::new();
-    let numbered = |name: &str, n: usize| format!("{name} ({n})");
-    let tell_apart = |name: &&str| {
-        if given.insert(skeleton(name)) {
-            return (*name).to_owned();
-        }
-        let free = |n: &usize| {
-            let looks = skeleton(&numbered(name, *n));
-            !as_they_are.contains(&looks) && !given.contains(&looks)
+    let mut given: HashSet<String> = looks.iter().cloned().collect();
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    let mut told = Vec::with_capacity(names.len());
+    for (name, looks) in names.iter().zip(&looks) {
+        let Some(n) = last.get_mut(looks.as_str()) else {
+            last.insert(looks, 1);
+            told.push((*name).to_owned());
+            continue;
         };
-        let n = (2..).find(free).unwrap_or_default();
-        given.insert(skeleton(&numbered(name, n)));
-        numbered(name, n)
-    };
-    names.iter().map(tell_apart).collect()
+        told.push(loop {
+            *n += 1;
+            let numbered = format!("{name} ({n})");
+            if given.insert(skeleton(&numbered)) {
+                break numbered;
+            }
+        });
+    }
+    told
 }
 
 #[cfg(test)]
@@ -187,6 +190,8 @@ mod tests {
     fn names_are_told_apart_by_numbers() {
         let told = told_apart(["Ana", "Ben", "ana", "Аnа", "Ana (2)", "Ben"]);
         assert_eq!(told, ["Ana", "Ben", "ana (3)", "Аnа (4)", "Ana (2)", "Ben (2)"]);
+        let many = told_apart(std::iter::repeat_n("ana", 300));
+        assert_eq!(300, many.iter().collect::<HashSet<_>>().len());
     }
 
     #[test]
