@@ -17,7 +17,7 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 4] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION];
+const STEPS: [Step; 5] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS];
 
 const FIRST: Step = Step {
     version: 1,
@@ -90,6 +90,11 @@ const MODERATION: Step = Step {
         "UPDATE members SET muted = TRUE WHERE id = @id2",
         r#"UPDATE participations SET taken_out = '["2026-11-24T08:00:09Z"]' WHERE member_id = @id2"#,
     ],
+};
+
+const SEATS: Step = Step {
+    version: 5,
+    rows: &["INSERT INTO seats (workspace_id, digest, member_id, lead, taken_at) VALUES (@id1, 'ab12', @id2, TRUE, @at3)"],
 };
 
 /// A row as an engine writes it.

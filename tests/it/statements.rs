@@ -20,6 +20,7 @@ use std::sync::Once;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use uuid::Uuid;
 
 /// A statement as it stands in the source, and where.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,10 +139,32 @@ async fn tour(db: &Db) {
     challenges(&mut tx, &team).await;
     said(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
+    read_back(&mut tx, &team).await;
+    seats(&mut tx, &team).await;
     tx.lock_all_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
+    assert_eq!(None, db.seat(team.workspace, "d").await.unwrap(), "a seat goes with its member");
+}
+
+async fn read_back(tx: &mut Tx, team: &Team) {
+    let workspace = team.workspace;
+    assert!(tx.heads(workspace, Uuid::max(), 9).await.unwrap().contains(&id(1)));
+    assert!(tx.said_between(workspace, id(1), id(9)).await.unwrap().iter().any(|post| post.id == id(1)));
+    assert_eq!(None, tx.thread_on(workspace, id(1)).await.unwrap());
+    assert_eq!("m1", tx.written_to(workspace, id(1)).await.unwrap()[0].message_id);
+    tx.told_to(workspace, "u0", 9).await.unwrap();
+    tx.answers_to(workspace, team.members[0], 9).await.unwrap();
+    tx.told_since(workspace, id(0)).await.unwrap();
+}
+
+async fn seats(tx: &mut Tx, team: &Team) {
+    let workspace = team.workspace;
+    tx.lock_workspace(workspace).await.unwrap();
+    let member = tx.members(workspace).await.unwrap().into_iter().find(|member| member.id == team.members[0]).unwrap();
+    tx.take_seat(workspace, &member, "d", false, at(0)).await.unwrap();
+    tx.seat_leads(workspace, "d").await.unwrap();
 }
 
 async fn people(tx: &mut Tx, team: &Team) {
@@ -350,4 +373,6 @@ async fn deadlines(tx: &mut Tx, team: &Team) {
     tx.set_deadline(team.workspace, "close", id(404), at(0)).await.unwrap();
     tx.take_deadline(at(0)).await.unwrap().unwrap();
     tx.next_deadline().await.unwrap();
+    tx.set_deadline(team.workspace, "close", id(1), at(0)).await.unwrap();
+    assert!(tx.next_of_kind(team.workspace, "close").await.unwrap().is_some());
 }

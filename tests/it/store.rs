@@ -8,6 +8,7 @@ mod people;
 mod queue;
 mod quizzes;
 mod rounds;
+mod seats;
 mod storm;
 mod words;
 
