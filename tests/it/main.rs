@@ -20,4 +20,5 @@ mod room;
 mod statements;
 mod store;
 mod thread_messages;
+mod web;
 mod written;
