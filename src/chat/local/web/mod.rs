@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex as Turns, Notify, watch};
 use uuid::Uuid;
 
 /// The longest form that is read, in bytes; a pasted calendar file has room in it.
@@ -58,6 +58,8 @@ pub struct Web {
     hosts: Hosts,
     cookie: String,
     changed: Notify,
+    /// Held while what is due happens and is said: whoever comes in between waits, and then finds it done.
+    settling: Turns<()>,
     seen: watch::Sender<Arc<live::Shared>>,
     closing: watch::Sender<bool>,
 }
@@ -79,6 +81,7 @@ impl Web {
             hosts: doors.hosts,
             cookie: format!("meshdrill-{}", doors.port),
             changed: Notify::new(),
+            settling: Turns::new(()),
             seen: watch::Sender::new(Arc::default()),
             closing: watch::Sender::new(false),
         }))
@@ -110,6 +113,7 @@ impl Web {
 
     /// Lets what is due happen, and says what is to be said.
     async fn settle(&self) -> Result<()> {
+        let _alone = self.settling.lock().await;
         let now = self.now();
         while self.quiz.due(now).await? {}
         delivery::deliver(&self.quiz, &mut Page, now).await.map(drop)
