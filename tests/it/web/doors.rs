@@ -200,7 +200,7 @@ both! {
         }
         for form in [form.clone().with("token", ""), form.clone().with("token", &"0".repeat(64)), form.clone().with("token", "\u{e4}")] {
             for action in ["/say", "/press", "/submit", "/edit", "/join"] {
-                ana.sends(&super::page::Filled { action: action.into(), ..form.clone() }).await;
+                ana.sends(&form.clone().to(action)).await;
                 assert_eq!(StatusCode::FORBIDDEN, ana.status, "{action}");
             }
         }

@@ -34,6 +34,11 @@ impl Filled {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// The same, sent elsewhere.
+    pub(crate) fn to(self, action: &str) -> Filled {
+        Filled { action: action.into(), ..self }
+    }
+
     /// The same with another value in a field, which may be new.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Filled {
         self.fields.retain(|(field, _)| field != name);

@@ -36,6 +36,13 @@ impl Clock {
         *self.0.lock().unwrap()
     }
 
+    /// The time, which never stands still: what happens later is later.
+    fn tick(&self) -> Timestamp {
+        let mut now = self.0.lock().unwrap();
+        *now += SignedDuration::from_millis(1);
+        *now
+    }
+
     fn set(&self, now: Timestamp) {
         *self.0.lock().unwrap() = now;
     }
@@ -109,7 +116,7 @@ impl Server {
         };
         let watch = Quiz::new(db.clone(), packs.clone(), ZONE, 0);
         let clock = self.clock.clone();
-        let web = Web::new(Quiz::new(db, packs, ZONE, self.starts), doors, Arc::new(move || clock.now())).await.unwrap();
+        let web = Web::new(Quiz::new(db, packs, ZONE, self.starts), doors, Arc::new(move || clock.tick())).await.unwrap();
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(http::serve(listening, Arc::clone(&web), async move { drop(stopped.await) }));
         self.running = Some(Running { web, watch, stop, served });

@@ -59,9 +59,14 @@ fn client() -> Client {
 impl Visitor {
     /// A new browser, with nothing open.
     pub(crate) fn new(server: &Server) -> Visitor {
+        Visitor::new_at(server.url(""))
+    }
+
+    /// A new browser for a server at this address.
+    pub(crate) fn new_at(base: String) -> Visitor {
         Visitor {
             client: client(),
-            base: server.url(""),
+            base,
             cookies: BTreeMap::new(),
             page: Element::default(),
             path: String::new(),
@@ -98,6 +103,17 @@ impl Visitor {
     pub(crate) async fn open(&mut self, path: &str) {
         let response = self.request(Method::GET, path, None).await;
         self.arrive(path, response).await;
+    }
+
+    /// Where the server is.
+    pub(crate) fn base(&self) -> String {
+        self.base.clone()
+    }
+
+    /// What stands at an address that is no page.
+    pub(crate) async fn reads(&self, path: &str) -> Said {
+        let response = self.request(Method::GET, path, None).await;
+        Said { status: response.status(), headers: response.headers().clone(), body: response.text().await.unwrap() }
     }
 
     /// Reads the page anew.
@@ -147,6 +163,11 @@ impl Visitor {
     /// The thread, or what follows a challenge.
     pub(crate) fn thread(&self) -> String {
         self.page.id("thread").text()
+    }
+
+    /// What members wrote in the thread.
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.page.all().into_iter().filter(|element| element.attribute("class") == Some("words")).map(Element::text).collect()
     }
 
     /// The board.
