@@ -8,6 +8,7 @@
 
 mod agreement;
 mod bank;
+mod browser;
 mod calendar;
 mod conversations;
 mod databases;
