@@ -1,7 +1,9 @@
 //! The room in a real browser.
 
+mod barriers;
 mod chromium;
 mod days;
+mod hands;
 mod person;
 
 use crate::databases::Fresh;
