@@ -3,8 +3,9 @@
 
 use super::chromium::{required, say_skipped};
 use super::*;
+use crate::web::visitor::Visitor;
 use fantoccini::error::CmdError;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::Path;
 use std::sync::Once;
 
@@ -25,7 +26,9 @@ fn axe() -> Option<String> {
 
 /// Runs axe-core on the page that is open; each finding is one line.
 async fn barriers(person: &Person, axe: &str) -> Result<Vec<String>, CmdError> {
-    person.client.execute(axe, vec![]).await?;
+    if person.script("return typeof axe === 'undefined'").await == true {
+        person.client.execute(axe, vec![]).await?;
+    }
     let run = "const done = arguments[arguments.length - 1];
         axe.run({ resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(
             (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) =>
@@ -116,8 +119,7 @@ fn there_are_none() {
         lea.sees("#about", "Istio question of Tuesday").await;
         look.at("a daily that is open", &lea).await;
         lea.writes(&format!("{MESH}, weights split traffic, step by step")).await;
-        let ana = crate::web::visitor::Visitor::joined(&server, &"W".repeat(40)).await;
-        let mut ana = ana;
+        let mut ana = Visitor::joined(&server, &"W".repeat(40)).await;
         ana.writes(&"unbroken".repeat(30)).await;
         ana.writes("a layer of proxies, weights").await;
         lea.sees("#thread", "unbroken").await;
@@ -180,12 +182,11 @@ fn a_barrier_is_found() {
     with_browsers(async |browsers| {
         let server = empty(&["what-is-a-mesh"]).await;
         let ana = Person::joined(browsers, &server, "Ana").await;
-        ana.script("document.querySelector('label').remove(); document.querySelector('main').style.width = '3000px';").await;
+        ana.script("document.documentElement.removeAttribute('lang'); document.querySelector('main').style.width = '3000px';").await;
         let mut look = Look { axe: axe(), found: Vec::new() };
         look.at("a spoilt page", &ana).await;
         assert!(look.found.iter().any(|line| line.contains("wide on")), "{:?}", look.found);
-        assert!(look.axe.is_none() || look.found.iter().any(|line| line.contains("label: ")), "{:?}", look.found);
-        assert_eq!(json!(true), ana.script("return document.title.length > 0").await);
+        assert!(look.axe.is_none() || look.found.iter().any(|line| line.contains("html-has-lang: ")), "{:?}", look.found);
         server.end().await;
     });
 }

@@ -80,7 +80,9 @@ fn elsewhere_in_the_world() {
     with_browsers(async |browsers| {
         let (server, lea) = asked(browsers).await;
         // The daily closes on Wednesday at 08:00 in Berlin.
-        for (zone, day, hour) in [("Europe/Berlin", "Wed", "08:00"), ("Asia/Kolkata", "Wed", "12:30"), ("America/Los_Angeles", "Tue", "11:00")] {
+        for (zone, day, hour) in
+            [("Europe/Berlin", "Wed", "08:00"), ("Asia/Kolkata", "Wed", "12:30"), ("America/Los_Angeles", "Tue", "11:00")]
+        {
             lea.travels(zone).await;
             lea.reloads().await;
             lea.sees("#about time", day).await;
@@ -122,7 +124,8 @@ fn people_who_mean_no_good() {
             for hostile in HOSTILE {
                 lea.sees("#thread", hostile).await;
             }
-            let hit = lea.script("return [typeof window.hit, document.querySelectorAll('script:not([src]), #room img, #room svg').length]").await;
+            let hit =
+                lea.script("return [typeof window.hit, document.querySelectorAll('script:not([src]), #room img, #room svg').length]").await;
             assert_eq!(serde_json::json!(["undefined", 0]), hit, "{place}");
             lea.reloads().await;
         }
@@ -133,7 +136,8 @@ fn people_who_mean_no_good() {
         ana.writes(&format!("{} it encrypts traffic", HOSTILE[1])).await;
         ana.presses("My grade").await;
         ana.sees("#panel", "You said").await;
-        let hit = ana.script("return [typeof window.hit, document.querySelectorAll('script:not([src]), #room img, #room svg').length]").await;
+        let hit =
+            ana.script("return [typeof window.hit, document.querySelectorAll('script:not([src]), #room img, #room svg').length]").await;
         assert_eq!(serde_json::json!(["undefined", 0]), hit);
         server.end().await;
     });

@@ -156,9 +156,9 @@ impl Person {
 
     /// Types wherever the cursor is.
     pub(crate) async fn types_here(&self, text: &str) {
-        let typed = text.chars().fold(KeyActions::new("keyboard".into()), |keys, value| {
-            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
+        let typed = text
+            .chars()
+            .fold(KeyActions::new("keyboard".into()), |keys, value| keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }));
         self.client.perform_actions(typed).await.unwrap();
     }
 

@@ -35,7 +35,8 @@ pub(crate) struct Said {
 /// Fields as a form's body. Every byte that could mean something is written as its number.
 pub(crate) fn encoded(fields: &[(String, String)]) -> String {
     let number = |text: &str| {
-        let each = text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") });
+        let each =
+            text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") });
         each.collect::<String>()
     };
     fields.iter().map(|(name, value)| format!("{}={}", number(name), number(value))).collect::<Vec<_>>().join("&")
