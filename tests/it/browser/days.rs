@@ -130,3 +130,45 @@ fn a_challenge() {
         server.end().await;
     });
 }
+
+/// The program ends and starts anew under open pages: they find it again by themselves, and what was being typed is still there to send.
+#[test]
+fn a_restart_under_an_open_page() {
+    with_browsers(async |browsers| {
+        let (mut server, lea) = asked(browsers).await;
+        let ana = Person::joined(browsers, &server, "Ana").await;
+        lea.stays().await;
+        ana.types("Write in the thread", MESH).await;
+        server.restart().await;
+        ana.presses("Send").await;
+        ana.sees("#thread", "graded").await;
+        lea.sees("#thread", MESH).await;
+        lea.sees("#board", "1 Ana 10 1").await;
+        assert!(lea.stayed().await, "Lea's page was loaded anew");
+        server.end().await;
+    });
+}
+
+/// The daily comes while somebody is at a quiz: they are told, and nothing is taken from under their hands.
+#[test]
+fn a_daily_that_comes_in_between() {
+    with_browsers(async |browsers| {
+        // What the daily will ask within a week is not drilled before.
+        let many = ["more-1", "more-2", "more-3", "more-4", "more-5", "more-6", "more-7", "more-8", "more-9"];
+        let server = empty(&many).await;
+        let lea = Person::lead(browsers, &server, "Lea").await;
+        lea.commands("/istio setup start").await;
+        lea.commands("/quiz 1").await;
+        lea.presses("Answer").await;
+        lea.types("Your answer", "half an ans").await;
+        lea.stays().await;
+        server.at("2026-11-24T09:00").await;
+        lea.sees("#news", "Something new was asked here").await;
+        let typed = lea.script("return document.querySelector('#panel textarea').value").await;
+        assert_eq!((true, "half an ans"), (lea.stayed().await, typed.as_str().unwrap()));
+        lea.answers("Your answer", MESH).await;
+        lea.sees("#panel", "10 of 10").await;
+        lea.sees("#about", "Istio question of Tuesday").await;
+        server.end().await;
+    });
+}

@@ -63,7 +63,9 @@ both! {
         cleo.open("/").await;
         assert!(cleo.page.text().contains("Cleo"), "{}", cleo.page.text());
         cleo.open(&format!("/?key={LEAD_KEY}")).await;
-        cleo.presses("Lead the room").await;
+        let lead = cleo.page.filled(&[], "Lead the room");
+        cleo.sends(&lead).await;
+        cleo.sends(&lead).await;
         assert!(leads(&cleo), "{}", cleo.page.text());
 
         // Whoever lost their cookie has the name again by the link, and the seat of before is nobody's any more.
@@ -72,6 +74,17 @@ both! {
         dan.open(&format!("/?key={LEAD_KEY}")).await;
         dan.comes_in("Cleo").await;
         assert!(leads(&dan) && dan.page.text().contains("Cleo"), "{}", dan.page.text());
+        server.end().await;
+    }
+
+    /// Two who want the same name at one instant: one has it.
+    async fn one_name_for_two(fresh: Fresh) {
+        let server = empty(fresh).await;
+        let (mut ana, mut other) = (Visitor::new(&server), Visitor::new(&server));
+        tokio::join!(ana.open("/"), other.open("/"));
+        tokio::join!(ana.comes_in("Ana"), other.comes_in("\u{c0}na"));
+        let refused = [&ana, &other].map(|visitor| visitor.page.text().contains("already called that"));
+        assert!(refused == [true, false] || refused == [false, true], "{refused:?}");
         server.end().await;
     }
 
