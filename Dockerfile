@@ -1,7 +1,7 @@
 # Meshdrill in a container: built in one image, run in another that holds the program and nothing to build with.
 #
 #   docker build -t meshdrill .
-#   docker run --rm -it -v meshdrill:/data meshdrill
+#   docker run --rm -p 127.0.0.1:4747:4747 -v meshdrill:/data meshdrill
 
 ARG DEBIAN=trixie
 
@@ -26,8 +26,10 @@ USER 10001:10001
 ENV MESHDRILL_DATA=/data
 VOLUME /data
 WORKDIR /data
-# Cheap, and without the database, which one process alone may have open: the program starts and can read its questions.
-HEALTHCHECK --interval=60s --timeout=10s --start-period=10s --retries=3 CMD ["meshdrill", "questions", "check"]
+EXPOSE 4747
+# The database answers. The image has no HTTP client; its shell can speak that much.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=10s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/4747 && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '^ready' <&3"]
 ENTRYPOINT ["meshdrill"]
-# The room in the terminal.
-CMD ["practice"]
+# The room in the browser. Inside a container it has to listen on every address; the key that it prints keeps others out.
+CMD ["serve", "--listen", "0.0.0.0"]

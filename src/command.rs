@@ -5,8 +5,10 @@
 use crate::bank::{Level, Pack};
 
 mod challenge;
+mod interview;
 
 pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
+pub use interview::INTERVIEW_MINUTES;
 
 /// A chat command.
 pub struct Command {
@@ -55,13 +57,18 @@ pub enum Call {
         /// Only what was missed and is due again.
         weak: bool,
     },
-    /// Go to the quiz's next question.
+    /// Start an interview.
+    Interview {
+        /// How long it takes, one of [`INTERVIEW_MINUTES`].
+        minutes: u32,
+    },
+    /// Go to the next question of the quiz or interview.
     Skip,
     /// Show the model answer and go on.
     Show,
-    /// End the quiz.
+    /// End the quiz or interview.
     Stop,
-    /// Go on with the quiz.
+    /// Go on with the quiz or interview.
     Resume,
     /// Open a challenge in the channel.
     Challenge {
@@ -177,10 +184,12 @@ macro_rules! commands {
 commands! {
     "quiz" ["drill", "practice"] "[topic|weak] [junior|mid|senior] [count]" EVERYONE Private
         "Drill questions, one at a time, just for you", "quiz security 3" => quiz;
-    "skip" "" EVERYONE Private "Go to the quiz's next question", "skip" => |_, _| Ok(Call::Skip);
+    "interview" ["mock"] "[20|40]" EVERYONE Private
+        "A mock interview against the clock: topic after topic, and a verdict at the end", "interview 40" => interview::interview;
+    "skip" "" EVERYONE Private "Go to the next question of your quiz or interview", "skip" => |_, _| Ok(Call::Skip);
     "show" "" EVERYONE Private "Show the quiz question's model answer and go on", "show" => |_, _| Ok(Call::Show);
-    "stop" ["end"] "" EVERYONE Private "End the quiz and sum it up", "stop" => |_, _| Ok(Call::Stop);
-    "resume" ["continue"] "" EVERYONE Private "Go on with your quiz", "resume" => |_, _| Ok(Call::Resume);
+    "stop" ["end"] "" EVERYONE Private "End your quiz or interview and hear what it came to", "stop" => |_, _| Ok(Call::Stop);
+    "resume" ["continue"] "" EVERYONE Private "Go on with your quiz or interview", "resume" => |_, _| Ok(Call::Resume);
     "challenge" ["contest"] "[topic] [count] [minutes] | join | start | stop" EVERYONE Private
         "Play against each other: the same questions at the same time", "challenge security 5 3" => challenge::challenge;
     "hint" "" EVERYONE Private "A hint for the open question; the first is free", "hint" => |_, _| Ok(Call::Hint);
@@ -396,6 +405,7 @@ mod tests {
             licence: "MIT".into(),
             lexicon: Lexicon::default(),
             questions: Vec::new(),
+            samples: std::collections::BTreeMap::new(),
         }
     }
 
@@ -440,6 +450,20 @@ mod tests {
         misread("challenge 5 31", "1 to 30 minutes, not 31");
         misread("challenge -3", "1 to 20 questions, not -3");
         misread("challenge 5 99999999999999999999", "1 to 30 minutes");
+    }
+
+    #[test]
+    fn an_interview_takes_20_or_40_minutes() {
+        for (typed, minutes) in
+            [("interview", 20), ("interview 20", 20), ("Mock 40 minutes", 40), ("interview minutes:40", 40), ("interview 40min", 40)]
+        {
+            check(typed, Call::Interview { minutes });
+        }
+        for typed in ["interview 30", "interview 0", "interview weak", "interview -40"] {
+            misread(typed, "20 or 40 minutes, not");
+        }
+        misread("interview security", "To drill what you choose: /istio quiz security");
+        misread("mock interview senior 40", "finds your level by itself");
     }
 
     #[test]

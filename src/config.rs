@@ -13,6 +13,8 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// `MESHDRILL_PACKS`: folders of further packs, separated as in `PATH`.
     pub packs: Vec<PathBuf>,
+    /// `MESHDRILL_ROOM_KEY`: what newcomers to the room in the browser bring, where others can reach it.
+    pub room_key: Option<SecretString>,
     /// `NO_COLOR` is set to anything: no colour (no-color.org).
     pub no_colour: bool,
     /// `RUST_LOG`: what is logged; `warn` where it is unset.
@@ -35,6 +37,7 @@ impl Config {
             database_url: text("DATABASE_URL").map(SecretString::from),
             data: set("MESHDRILL_DATA").map(PathBuf::from),
             packs: set("MESHDRILL_PACKS").map(|paths: OsString| std::env::split_paths(&paths).collect()).unwrap_or_default(),
+            room_key: text("MESHDRILL_ROOM_KEY").map(SecretString::from),
             no_colour: set("NO_COLOR").is_some(),
             log: text("RUST_LOG"),
         })

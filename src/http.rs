@@ -8,10 +8,13 @@ use axum::routing::get;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// How long requests that are under way may take once the program is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How many connections may wait to be taken: after a restart, all who watch come back at once.
+const BACKLOG: u32 = 1024;
 
 /// A place to listen, which is held from here on.
 #[derive(Debug)]
@@ -26,8 +29,14 @@ pub struct Listening {
 /// # Errors
 /// Somebody else has it, or it isn't this machine's.
 pub async fn listen(address: SocketAddr) -> Result<Listening> {
-    let listener =
-        TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
+    let take = || -> std::io::Result<TcpListener> {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        // A room that was closed a moment ago must not keep its port from the next one.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(BACKLOG)
+    };
+    let listener = take().with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
     let address = listener.local_addr()?;
     Ok(Listening { listener, address })
 }

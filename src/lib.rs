@@ -14,7 +14,7 @@
 //! talks to chats. A row whose fate is unclear is looked for before it is sent again, and left *unknown* where nobody can look.
 //!
 //! **No state lives in a process.** What is to happen at a time is a deadline row, taken by deleting it in the transaction of its transition;
-//! buttons and forms name rows; a quiz is a row. The tests' harness starts a new program for every event.
+//! buttons and forms name rows; a quiz is a row, and so is an interview. The tests' harness starts a new program for every event.
 //!
 //! **An answer is a fold.** Messages are kept as they come, with their versions and deletions, and [`quiz::answer`] folds what one member
 //! said to a round, by the platform's time, into attempts; it runs again at every change, under the round's lock. Twice is harmless, and the
@@ -46,6 +46,9 @@
 //!   are folded again, so that "while nobody else has spoken" doesn't depend on the order of arrival.
 //! - A challenge's questions are drawn when it is opened, and kept from every other draw until it ends. Its points count like a daily's, for
 //!   the workspace's date on which each question was asked.
+//! - An interview is a quiz of another kind, so that both go one way. Its plan (the topic of each question) is made when it begins; the level
+//!   comes from its rounds each time. Its clock is a sum: each word adds the time since the one before, unless it was put aside or its member
+//!   was gone for ten minutes, so that a pause, an idle deadline and a downtime come to the same.
 //! - A private card to a member with no interaction at hand is an outbox row for that member; a sender that can't reach them leaves it ready.
 
 pub mod bank;

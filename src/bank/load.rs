@@ -208,6 +208,7 @@ impl PackFiles<'_> {
             licence: cover.licence,
             lexicon: lexicon.unwrap_or_default(),
             questions: written.iter().map(|written| written.question.clone()).collect(),
+            samples: written.iter().map(|written| (written.question.id.clone(), samples_of(written))).collect(),
         });
         reading.written.extend(written);
     }
@@ -285,6 +286,10 @@ impl PackFiles<'_> {
     fn file(&self, path: &str) -> String {
         format!("{}/{}/{path}", self.root, self.id)
     }
+}
+
+fn samples_of(written: &Written) -> Vec<Sample> {
+    written.samples.iter().map(|(_, sample)| sample.clone()).collect()
 }
 
 /// Notes each id that an `order` names and no file has.

@@ -15,6 +15,7 @@ pub use page::Lines;
 pub use samples::LEAST_SAMPLES;
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Points in hundredths: 10 points are 1000. Integers, so that sums are exact in every engine.
@@ -46,6 +47,8 @@ pub struct Pack {
     pub lexicon: Lexicon,
     /// All questions that may be drawn: topic by topic, in an interview's order within each.
     pub questions: Vec<Arc<Question>>,
+    /// The graded answers of each question, by its id.
+    pub samples: BTreeMap<String, Vec<Sample>>,
 }
 
 impl Pack {

@@ -69,7 +69,7 @@ pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result
     let run = Timestamp::now().as_microsecond().to_string();
     let mut room = Terminal::new(&quiz, &args.name, Some(name), style, clock, run);
     room.enter().await?;
-    let outcome = if interactive { by_hand(&mut room, &quiz, &folder).await } else { from_script(&mut room).await };
+    let outcome = if interactive { by_hand(&mut room, &quiz, &folder).await } else { from_script(&mut room, scratch.is_none()).await };
     db.close().await;
     outcome.map(|()| ExitCode::SUCCESS)
 }
@@ -93,7 +93,7 @@ fn set_clock(at: &str, zone: &TimeZone) -> Result<Timestamp> {
 }
 
 /// Reads lines to the end of the input, printing what comes of each. A backslash at a line's end goes on on the next line.
-async fn from_script(room: &mut Terminal<'_>) -> Result<()> {
+async fn from_script(room: &mut Terminal<'_>, kept: bool) -> Result<()> {
     let mut held = String::new();
     print(&room.take())?;
     let mut input = io::stdin().lock();
@@ -121,7 +121,7 @@ async fn from_script(room: &mut Terminal<'_>) -> Result<()> {
         }
     }
     print("\n-- the end\n")?;
-    room.leave().await?;
+    room.leave(kept).await?;
     print(&room.take())
 }
 
@@ -135,7 +135,7 @@ fn print(text: &str) -> Result<()> {
 async fn by_hand(room: &mut Terminal<'_>, quiz: &Quiz, folder: &Path) -> Result<()> {
     let command = quiz.packs().first().map_or("istio", |pack| pack.id.as_str());
     print(&format!(
-        "Meshdrill. To begin: /{command} quiz   A question a day: /{command} setup   All commands: /{command} help, /room\n{}",
+        "Meshdrill. To begin: /{command} quiz, /{command} interview   A question a day: /{command} setup   All commands: /{command} help, /room\n{}",
         room.take()
     ))?;
     let history = folder.join("history");
@@ -172,7 +172,7 @@ async fn by_hand(room: &mut Terminal<'_>, quiz: &Quiz, folder: &Path) -> Result<
     if reader.is_finished() {
         let _ = reader.join();
     }
-    room.leave().await?;
+    room.leave(true).await?;
     print(&room.take())
 }
 

@@ -9,6 +9,7 @@ use crate::quiz::Quiz;
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use secrecy::ExposeSecret;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -17,6 +18,9 @@ use std::sync::Arc;
 
 /// The port where none is named.
 const PORT: u16 = 4747;
+
+/// The fewest characters of a key that somebody chose.
+const SHORTEST_KEY: usize = 16;
 
 /// Options of `meshdrill serve`.
 #[derive(Debug, clap::Args)]
@@ -56,18 +60,31 @@ pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result
     };
     let zone = TimeZone::system();
     let quiz = Quiz::new(db, packs, zone.iana_name().unwrap_or("UTC"), args.seed.unwrap_or_else(rand::random));
-    let open_to_others = !ip.is_loopback();
+    // A name beside localhost means a proxy, by which others come.
+    let open_to_others = !ip.is_loopback() || !args.host.is_empty();
     let doors = Doors {
         lead: secret(),
-        join: open_to_others.then(secret),
-        hosts: Hosts { names: args.host, any_address: open_to_others },
+        join: if open_to_others { Some(join_key(config)?) } else { None },
+        hosts: Hosts { names: args.host, any_address: !ip.is_loopback() },
         port: listening.address.port(),
     };
-    greet(listening.address, &doors)?;
+    if let Err(error) = greet(listening.address, &doors) {
+        // Whoever started it and reads no further, as in `| head -1`, still wants the room.
+        tracing::warn!(%error, "the room's address could not be printed");
+    }
     let web = Web::new(quiz, doors, Arc::new(Timestamp::now)).await?;
     let stop = stop()?;
     http::serve(listening, web, stop).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What newcomers must bring where others can reach the room.
+fn join_key(config: &Config) -> Result<String> {
+    let Some(key) = &config.room_key else { return Ok(secret()) };
+    let key = key.expose_secret();
+    let fits = key.len() >= SHORTEST_KEY && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    anyhow::ensure!(fits, "MESHDRILL_ROOM_KEY takes {SHORTEST_KEY} characters or more: letters, digits and -._~, which a link can hold");
+    Ok(key.to_owned())
 }
 
 fn greet(address: SocketAddr, doors: &Doors) -> io::Result<()> {

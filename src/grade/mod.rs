@@ -7,7 +7,7 @@
 //! `words` (stems, joined spellings; `typo` corrects), `reading` (sentences, and what they take over from the one before)
 //! and `negation` with `scope` (what is denied). `search` finds each phrasing's terms close together, with or against its
 //! sign; `judge` weighs the evidence. `address`, `blank` and `keywords` know answers that are none, `elsewhere` clauses
-//! that claim nothing of the subject. [`Rubric::explain`] tells why a phrasing was missed.
+//! that claim nothing of the subject. [`Rubric::explain`] tells why a phrasing was missed, [`in_words`] what it looks for.
 
 mod address;
 mod blank;
@@ -19,6 +19,7 @@ mod judge;
 mod keywords;
 mod negation;
 mod phrase;
+mod plain;
 mod reading;
 mod rubric;
 mod scope;
@@ -30,6 +31,7 @@ mod words;
 pub use concepts::Field;
 pub use explain::{Explained, Explanation, Tried, Why};
 pub use phrase::Problem;
+pub use plain::in_words;
 pub use rubric::{PhraseFault, Rubric};
 
 use crate::bank::{FULL, Hundredths};

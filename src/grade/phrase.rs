@@ -114,12 +114,13 @@ struct Unit {
 }
 
 /// One place of the phrasing: alternatives of one or several words.
-struct Place {
-    alternatives: Vec<Vec<String>>,
-    precedes: bool,
+pub(crate) struct Place {
+    pub(crate) alternatives: Vec<Vec<String>>,
+    /// It must come before the next place.
+    pub(crate) precedes: bool,
 }
 
-fn split_window(phrasing: &str) -> Result<(&str, Option<i32>), Problem> {
+pub(crate) fn split_window(phrasing: &str) -> Result<(&str, Option<i32>), Problem> {
     let Some((body, number)) = phrasing.rsplit_once('~') else { return Ok((phrasing, None)) };
     match number.trim().parse::<u8>() {
         Ok(words) if words > 0 => Ok((body, Some(i32::from(words)))),
@@ -128,7 +129,7 @@ fn split_window(phrasing: &str) -> Result<(&str, Option<i32>), Problem> {
 }
 
 /// The phrasing's places, its signs understood.
-fn units(body: &str) -> Result<Vec<Place>, Problem> {
+pub(crate) fn units(body: &str) -> Result<Vec<Place>, Problem> {
     let spaced: String = body.chars().flat_map(|c| if matches!(c, '(' | ')' | '|' | '>') { vec![' ', c, ' '] } else { vec![c] }).collect();
     let mut places: Vec<Place> = Vec::new();
     let mut group: Option<Vec<Vec<String>>> = None;

@@ -36,6 +36,8 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
         "quiz-answer" => practice::form(scene, by, row).await,
         "quiz-show" => practice::control(scene, by, Wish::Show, Some(row)).await,
         "quiz-skip" => practice::control(scene, by, Wish::Skip, Some(row)).await,
+        "quiz-pause" => practice::control(scene, by, Wish::Pause, Some(row)).await,
+        "quiz-resume" => practice::control(scene, by, Wish::Resume, Some(row)).await,
         "quiz-stop" => practice::control(scene, by, Wish::Stop, Some(row)).await,
         "challenge-join" => challenge::steer(scene, by, Steer::Join, row).await,
         "challenge-start" => challenge::steer(scene, by, Steer::Start, row).await,
@@ -66,7 +68,7 @@ pub(super) async fn submit(scene: &mut Scene<'_>, by: &Speaker, form: &str, fiel
         return Ok(Turn::FormErrors(vec![FieldError { field: "answer".into(), error }]));
     }
     match action {
-        "quiz-answer" => practice::submitted(scene, by, row, text).await,
+        "quiz-answer" => practice::submitted(scene, by, row, parts.next().unwrap_or("answer"), text).await,
         "answer" => answered(scene, by, row, text).await,
         _ => Ok(unknown(scene)),
     }

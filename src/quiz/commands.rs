@@ -14,6 +14,10 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
         let packs = scene.core.packs.iter().map(|pack| format!("/{}", pack.id)).collect::<Vec<_>>().join(", ");
         return Ok(wording::line(format!("There is no pack “{}” here. There is: {packs}.", shown(pack))));
     };
+    // Whoever is being asked questions means those, and not the team's daily.
+    if text.trim().eq_ignore_ascii_case("pause") && scene.tx.is_drilling(scene.workspace.id, &by.member.external_id).await? {
+        return practice::control(scene, by, Wish::Pause, None).await;
+    }
     let (command, call) = match command::parse(text, loaded) {
         Ok(read) => read,
         Err(misread) => return Ok(wording::line(misread.to_string())),
@@ -27,7 +31,10 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
 
 async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {
     match call {
-        Call::Quiz { topic, level, count, weak } => practice::start(scene, by, pack, Wanted { topic, level, count, weak }).await,
+        Call::Quiz { topic, level, count, weak } => {
+            practice::start(scene, by, pack, Wanted { topic, level, count, weak, ..Wanted::default() }).await
+        }
+        Call::Interview { minutes } => practice::interview::start(scene, by, pack, minutes).await,
         Call::Challenge { topic, count, minutes } => challenge::open(scene, by, pack, challenge::Wish { topic, count, minutes }).await,
         Call::ChallengeSteer(steer) => challenge::steer_here(scene, by, steer).await,
         Call::Skip => practice::control(scene, by, Wish::Skip, None).await,

@@ -72,7 +72,7 @@ fn judgement(criterion: &Criterion, judged: &Judged, grade: &Grade, tell: Tell) 
 }
 
 /// A misconception's line: the words, what they cost, what is true instead (once the question is closed).
-fn correction(question: &Question, believed: &Believed, tell: Tell) -> Block {
+pub(super) fn correction(question: &Question, believed: &Believed, tell: Tell) -> Block {
     let known = question.misconceptions.iter().find(|known| known.id == believed.misconception);
     let quote = wording::quoted(&believed.quote, QUOTE);
     let text = match known {
@@ -87,7 +87,7 @@ fn correction(question: &Question, believed: &Believed, tell: Tell) -> Block {
 }
 
 /// What is said about an answer that earned next to nothing as a whole.
-fn noted(note: Note) -> Option<&'static str> {
+pub(super) fn noted(note: Note) -> Option<&'static str> {
     match note {
         Note::Empty => Some("I couldn't find words in it."),
         Note::DontKnow => Some("That's fine to say. The points below are what to look up."),

@@ -1,24 +1,26 @@
-//! The quiz: private to its member, one question after the other, one attempt and one probe each.
+//! The quiz, and the interview, which is a quiz of another kind: private to its member, one question after the other, one attempt and one
+//! probe each.
 
-use crate::bank::{Hundredths, Question, points};
+use crate::bank::{Hundredths, Question};
 use crate::command::USUAL_QUESTIONS;
-use crate::message::{Block, Card, Field, Form, Text, Turn};
-use crate::quiz::feedback::{self, Tell};
+use crate::message::{Block, Card, Field, Form, Speech, Text, Turn};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::substance::{self, Substance};
-use crate::quiz::{copy, counting, hints, memory, summary, threads, wording};
-use crate::store::answers::Attempt;
+use crate::quiz::{feedback, hints, wording};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
-use crate::store::quizzes::{Mastery, Quiz, Wanted};
+use crate::store::quizzes::{Quiz, Wanted};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::{Result, Ts};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
 mod draw;
+pub(super) mod interview;
 mod probe;
+mod taking;
+mod verdict;
 
 use draw::{draw, nothing_to_ask, pool};
+use taking::{answer, close_question, finish, go_on, learn, under_way};
 
 /// The deadline at which a quiz is put aside.
 pub(super) const IDLE: &str = "idle";
@@ -29,27 +31,10 @@ pub(super) const WEAK: Hundredths = 850;
 
 /// `quiz`.
 pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wanted: Wanted) -> anyhow::Result<Turn> {
-    if let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
-        if quiz.state == "open" {
-            let card = Card::says("You have a quiz under way. Stop ends it, and then a new one can begin.");
-            return Ok(Turn::Private(card.and(current(scene, &quiz).await?)));
-        }
-        // One that was put aside makes room; what was answered in it is kept.
-        finish(scene, by, quiz).await?;
+    if let Some(turn) = make_room(scene, by).await? {
+        return Ok(turn);
     }
-    let mut quiz = Quiz {
-        id: scene.id(),
-        member_id: by.member.id,
-        pack: pack.to_owned(),
-        wanted,
-        seed: scene.core.seed(),
-        state: "open".into(),
-        round_id: None,
-        stage: "answer".into(),
-        channel: by.place.channel.clone(),
-        started_at: Ts::from(scene.now),
-        last_at: Ts::from(scene.now),
-    };
+    let mut quiz = begun(scene, by, "quiz", pack, wanted);
     let free = pool(scene, &quiz).await?;
     let Some(question) = draw(scene, &quiz, 0).await? else { return nothing_to_ask(scene, by, &quiz).await };
     let wished = quiz.wanted.count;
@@ -64,11 +49,48 @@ pub(super) async fn start(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wante
     }))
 }
 
+/// A member has one quiz or interview at a time. What is under way stays, and is told, and so does an interview that was put aside; a quiz
+/// that was put aside makes room, and what was answered in it is kept.
+async fn make_room(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Option<Turn>> {
+    let Some(quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? else { return Ok(None) };
+    if quiz.state == "open" {
+        let what = if quiz.is_interview() { "an interview" } else { "a quiz" };
+        let card = Card::says(format!("You have {what} under way. Stop ends it, and then a new one can begin."));
+        return Ok(Some(Turn::Private(card.and(current(scene, &quiz).await?))));
+    }
+    if quiz.is_interview() {
+        let line = "Your interview is put aside; when it is over, something new can begin.";
+        return Ok(Some(Turn::Private(interview::put_aside(scene, &quiz, line))));
+    }
+    finish(scene, by, quiz).await?;
+    Ok(None)
+}
+
+/// One that begins now, with nothing asked yet.
+fn begun(scene: &Scene<'_>, by: &Speaker, kind: &str, pack: &str, wanted: Wanted) -> Quiz {
+    Quiz {
+        id: scene.id(),
+        kind: kind.to_owned(),
+        member_id: by.member.id,
+        pack: pack.to_owned(),
+        wanted,
+        seed: scene.core.seed(),
+        state: "open".into(),
+        round_id: None,
+        stage: "answer".into(),
+        channel: by.place.channel.clone(),
+        minutes: None,
+        spent: 0,
+        started_at: Ts::from(scene.now),
+        last_at: Ts::from(scene.now),
+    }
+}
+
 async fn ask(scene: &mut Scene<'_>, quiz: &mut Quiz, question: &Question) -> Result<()> {
     let id = scene.id();
     let round = NewRound {
         id,
-        kind: "quiz",
+        kind: if quiz.is_interview() { "interview" } else { "quiz" },
         pack: &quiz.pack,
         question,
         schedule: None,
@@ -88,6 +110,7 @@ async fn ask(scene: &mut Scene<'_>, quiz: &mut Quiz, question: &Question) -> Res
 
 /// Notes that the member is there.
 async fn keep_alive(scene: &mut Scene<'_>, quiz: &mut Quiz) -> Result<()> {
+    quiz.spent = interview::spent(quiz, scene.now);
     quiz.last_at = Ts::from(scene.now);
     quiz.state = "open".into();
     scene.tx.save_quiz(scene.workspace.id, quiz).await?;
@@ -98,25 +121,38 @@ async fn keep_alive(scene: &mut Scene<'_>, quiz: &mut Quiz) -> Result<()> {
 async fn current(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<Card> {
     let rounds = scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?;
     let Some(round) = rounds.iter().find(|round| Some(round.id) == quiz.round_id) else { return Ok(Card::default()) };
-    let title = format!("Question {} of {}", rounds.len(), quiz.wanted.count);
-    let subject = wording::subject(scene.pack(&quiz.pack)?, &round.question);
-    let id = round.id.simple();
-    let card = Card::titled(title).small(subject).block(Block::Lead(round.question.prompt.clone()));
-    if quiz.stage == "probe" {
-        let part = scene.tx.lock_participation(scene.workspace.id, round.id, quiz.member_id).await?;
-        let probe = part.attempts.first().and_then(|first| feedback::first_missed(&round.question, &first.grade));
-        let probe = probe.map_or_else(String::new, |criterion| criterion.probe.clone());
-        return Ok(with_buttons(card.text(Text::new().bold("Follow-up: ").plain(probe)), &id.to_string()));
+    let card = match quiz.is_interview() {
+        true => interview::heading(scene, quiz, rounds.len(), round)?,
+        false => {
+            let subject = wording::subject(scene.pack(&quiz.pack)?, &round.question);
+            Card::titled(format!("Question {} of {}", rounds.len(), quiz.wanted.count)).small(subject)
+        }
+    };
+    let mut card = card.block(Block::Lead(round.question.prompt.clone()));
+    if let Some(probe) = probe_under_way(scene, quiz, round).await? {
+        card = card.text(Text::new().bold("Follow-up: ").plain(probe));
     }
-    Ok(with_buttons(card, &id.to_string()))
+    Ok(with_buttons(card, quiz, round))
 }
 
-fn with_buttons(card: Card, round: &str) -> Card {
-    card.primary(format!("quiz-answer.{round}"), "Answer")
-        .button(format!("hint.{round}"), "Hint")
-        .button(format!("quiz-show.{round}"), "Show the answer")
-        .button(format!("quiz-skip.{round}"), "Skip")
-        .button(format!("quiz-stop.{round}"), "Stop")
+/// What the follow-up under way asks.
+async fn probe_under_way(scene: &mut Scene<'_>, quiz: &Quiz, round: &Round) -> Result<Option<String>> {
+    if quiz.stage != "probe" {
+        return Ok(None);
+    }
+    let part = scene.tx.lock_participation(scene.workspace.id, round.id, quiz.member_id).await?;
+    let missed = part.attempts.first().and_then(|first| feedback::first_missed(&round.question, &first.grade));
+    Ok(missed.map(|criterion| criterion.probe.clone()))
+}
+
+fn with_buttons(card: Card, quiz: &Quiz, round: &Round) -> Card {
+    let button = |what: &str| format!("{what}.{}", round.id.simple());
+    let card = card.primary(button("quiz-answer"), "Answer").button(button("hint"), "Hint");
+    let card = match quiz.is_interview() {
+        true => card.button(button("quiz-skip"), "Skip").button(button("quiz-pause"), "Pause"),
+        false => card.button(button("quiz-show"), "Show the answer").button(button("quiz-skip"), "Skip"),
+    };
+    card.button(button("quiz-stop"), "Stop")
 }
 
 /// The round of the member's quiz, if one is under way.
@@ -135,7 +171,7 @@ pub(super) async fn is_under_way(scene: &mut Scene<'_>, by: &Speaker, round: Uui
 
 /// Somebody wrote where only they read it: an answer to their quiz.
 pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: &str) -> anyhow::Result<Turn> {
-    if let Some(turn) = told(scene, by, text).await? {
+    if let Some(turn) = steered(scene, by, text, None).await? {
         return match turn {
             Turn::Private(card) => scene.reply(by, card).await,
             turn => Ok(turn),
@@ -143,30 +179,32 @@ pub(super) async fn typed(scene: &mut Scene<'_>, by: &Speaker, _id: &str, text: 
     }
     let card = match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? {
         Some(quiz) => answer(scene, by, quiz, text).await?,
-        None => Card::says(Text::new().plain("No quiz is under way. To start one: ").code(format!("/{} quiz", first_pack(scene)))),
+        None => Card::says(none_under_way(scene)),
     };
     scene.reply(by, card).await
 }
 
-/// A word that steers the quiz, typed without its slash where there may be none.
-async fn told(scene: &mut Scene<'_>, by: &Speaker, text: &str) -> anyhow::Result<Option<Turn>> {
+/// A word that steers the quiz, typed where an answer is, or sent with the form of a question.
+async fn steered(scene: &mut Scene<'_>, by: &Speaker, text: &str, form: Option<Uuid>) -> anyhow::Result<Option<Turn>> {
     let wish = match text.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
         "skip" | "next" => Wish::Skip,
         "show" | "show the answer" => Wish::Show,
+        "pause" => Wish::Pause,
         "stop" | "end" | "quit" => Wish::Stop,
         "resume" | "continue" => Wish::Resume,
         "hint" => return hints::hint(scene, by).await.map(Some),
         _ => return Ok(None),
     };
-    control(scene, by, wish, None).await.map(Some)
+    control(scene, by, wish, form).await.map(Some)
 }
 
-fn first_pack(scene: &Scene<'_>) -> String {
-    scene.core.packs.first().map_or_else(String::new, |pack| pack.id.clone())
+fn none_under_way(scene: &Scene<'_>) -> Text {
+    let (quiz, interview) = (scene.typed("quiz"), scene.typed("interview"));
+    wording::marked(&format!("No quiz or interview is under way. To start one: `{quiz}` or `{interview}`"))
 }
 
 fn question_done(scene: &Scene<'_>) -> Turn {
-    wording::line(wording::marked(&format!("That question is done. `{}` shows where your quiz is.", scene.typed("resume"))))
+    wording::line(wording::marked(&format!("That question is done. `{}` shows where you are.", scene.typed("resume"))))
 }
 
 /// *Answer* was pressed.
@@ -175,137 +213,28 @@ pub(super) async fn form(scene: &mut Scene<'_>, by: &Speaker, round: Uuid) -> an
         return Ok(question_done(scene));
     };
     let card = current(scene, &quiz).await?;
-    let text = card.blocks.iter().rev().find_map(|block| match block {
-        Block::Lead(prompt) => Some(prompt.clone()),
-        _ => None,
-    });
+    let Some(asked) = under_way(scene, &quiz).await? else { return Ok(question_done(scene)) };
+    let text = probe_under_way(scene, &quiz, &asked).await?.unwrap_or(asked.question.prompt);
     Ok(Turn::Form(Form {
-        id: format!("quiz-answer.{}", round.simple()),
+        id: format!("quiz-answer.{}.{}", round.simple(), quiz.stage),
         title: card.title.unwrap_or_default(),
-        text: text.unwrap_or_default(),
+        text,
         fields: vec![Field { id: "answer".into(), label: "Your answer".into(), value: String::new(), long: true, required: true }],
     }))
 }
 
-/// The form was sent.
-pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, text: &str) -> anyhow::Result<Turn> {
-    match scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.filter(|quiz| quiz.round_id == Some(round)) {
-        Some(quiz) => answer(scene, by, quiz, text).await.map(Turn::Private),
-        None => Ok(question_done(scene)),
+/// The form was sent; it was opened for the question or for its probe.
+pub(super) async fn submitted(scene: &mut Scene<'_>, by: &Speaker, round: Uuid, stage: &str, text: &str) -> anyhow::Result<Turn> {
+    let quiz = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await?.filter(|quiz| quiz.round_id == Some(round));
+    let Some(quiz) = quiz else { return Ok(question_done(scene)) };
+    if quiz.stage != stage {
+        let card = Card::says("I have your answer to this already.");
+        return Ok(Turn::Private(card.and(current(scene, &quiz).await?)));
     }
-}
-
-/// Takes words for an answer to the question, or to its probe.
-async fn answer(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, text: &str) -> anyhow::Result<Card> {
-    let Some(round) = under_way(scene, &quiz).await? else { return Ok(Card::says("Nothing is asked just now.")) };
-    if let Some(why) = threads::refused(text) {
-        return Ok(ask_again(&round, why));
+    if let Some(turn) = steered(scene, by, text, Some(round)).await? {
+        return Ok(turn);
     }
-    keep_alive(scene, &mut quiz).await?;
-    let text = match substance::read(text, &round.question.prompt, &|word| scene.core.is_field_word(&quiz.pack, word)) {
-        Substance::DontKnow if quiz.stage == "probe" => return close_question(scene, by, quiz, &round).await,
-        Substance::DontKnow => {
-            return Ok(Card::says("No harm in that. Hint helps along; Show the answer tells it all.").and(current(scene, &quiz).await?));
-        }
-        Substance::Chatter | Substance::QuestionBack | Substance::Unreadable => {
-            return Ok(ask_again(&round, "I didn't take that for an answer. A sentence in your own words is enough."));
-        }
-        Substance::Explicit(rest) => rest,
-        Substance::Answer | Substance::Unclear => text.to_owned(),
-    };
-    if copy::copied(&text, &[], &round.question.answer, &round.question.prompt) {
-        return Ok(ask_again(&round, "These are the model answer's words. Put it your way and it counts."));
-    }
-    take(scene, by, quiz, &round, text).await
-}
-
-/// A line about what was typed, with all that can be done next.
-fn ask_again(round: &Round, line: impl Into<Text>) -> Card {
-    with_buttons(Card::says(line), &round.id.simple().to_string())
-}
-
-async fn under_way(scene: &mut Scene<'_>, quiz: &Quiz) -> Result<Option<Round>> {
-    match quiz.round_id {
-        Some(round) => scene.tx.round(scene.workspace.id, round).await,
-        None => Ok(None),
-    }
-}
-
-/// Grades an answer, counts it, and asks the probe or goes on.
-async fn take(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round, text: String) -> anyhow::Result<Card> {
-    let before = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
-    let grade = scene.core.rubric(&round.pack, &round.question).grade(&text);
-    let mut part = before.clone();
-    let number = u32::try_from(part.attempts.len() + 1).unwrap_or(u32::MAX);
-    part.attempts.push(Attempt { number, messages: Vec::new(), text, at: by.at, late: false, withdrawn: false, grade: grade.clone() });
-    part.answered = true;
-    part.points = (probe::earned(&round.question, &part) - counting::cost_of_hints(part.hints)).max(0);
-    counting::count(scene, round, "practice", &before, &mut part).await?;
-    scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
-    let probe = feedback::first_missed(&round.question, &grade).filter(|_| quiz.stage == "answer");
-    let Some(probe) = probe else { return close_question(scene, by, quiz, round).await };
-    quiz.stage = "probe".into();
-    scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
-    let card = feedback::breakdown(&round.question, &grade, Tell::Nudges);
-    let card = card.text(Text::new().bold("Follow-up, for half its points: ").plain(probe.probe.clone()));
-    Ok(with_buttons(card, &round.id.simple().to_string()))
-}
-
-/// The whole breakdown of the question under way, and the next question or the summary.
-async fn close_question(scene: &mut Scene<'_>, by: &Speaker, quiz: Quiz, round: &Round) -> anyhow::Result<Card> {
-    let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
-    let mut card = Card::default();
-    if let Some(first) = part.attempts.first() {
-        let grade = probe::with_probe(&round.question, &part, &first.grade);
-        card = feedback::breakdown(&round.question, &grade, Tell::All);
-        if part.attempts.len() > 1 {
-            let added = points(grade.points - first.grade.points);
-            card = card.text(if added == "0" { "The follow-up adds nothing.".to_owned() } else { format!("The follow-up added {added}.") });
-        }
-        if counting::cost_of_hints(part.hints) > 0 {
-            let cost = points(counting::cost_of_hints(part.hints));
-            card =
-                card.text(Text::new().plain(format!("Hints cost {cost}, so it comes to ")).bold(wording::of_ten(part.points)).plain("."));
-        }
-    }
-    learn(scene, by, round, part.points).await?;
-    let card = card.and(feedback::model(&round.question));
-    go_on(scene, by, quiz, round, card).await
-}
-
-/// Has the question come back when it is due again.
-async fn learn(scene: &mut Scene<'_>, by: &Speaker, round: &Round, earned: Hundredths) -> Result<()> {
-    let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, &round.pack).await?;
-    let known = known.into_iter().find(|known| known.question_id == round.question.id).map(|known| known.memory);
-    let (memory, due_at) = memory::after(known, earned, scene.now);
-    let mastery = Mastery { question_id: round.question.id.clone(), memory, due_at, points: earned };
-    scene.tx.save_mastery(scene.workspace.id, by.member.id, &round.pack, &mastery).await
-}
-
-/// Ends the round and asks the next question, or sums up.
-async fn go_on(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz, round: &Round, said: Card) -> anyhow::Result<Card> {
-    scene.tx.end_round(scene.workspace.id, round.id, "closed").await?;
-    let asked = scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?.len();
-    let next = if asked < quiz.wanted.count as usize { draw(scene, &quiz, asked).await? } else { None };
-    match next {
-        Some(question) => {
-            ask(scene, &mut quiz, &question).await?;
-            Ok(said.and(current(scene, &quiz).await?))
-        }
-        None => Ok(said.and(finish(scene, by, quiz).await?)),
-    }
-}
-
-/// Ends the quiz: its summary.
-async fn finish(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz) -> anyhow::Result<Card> {
-    if let Some(round) = quiz.round_id {
-        scene.tx.end_round(scene.workspace.id, round, "closed").await?;
-    }
-    quiz.state = "done".into();
-    quiz.round_id = None;
-    scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
-    scene.tx.clear_deadline(scene.workspace.id, IDLE, quiz.id).await?;
-    summary::card(scene, by, &quiz).await
+    answer(scene, by, quiz, text).await.map(Turn::Private)
 }
 
 /// What a member may do with the quiz under way.
@@ -313,14 +242,15 @@ async fn finish(scene: &mut Scene<'_>, by: &Speaker, mut quiz: Quiz) -> anyhow::
 pub(super) enum Wish {
     Skip,
     Show,
+    Pause,
     Stop,
     Resume,
 }
 
-/// `skip`, `show`, `stop`, `resume`, typed or pressed; pressed on a card, only while that card's question is the one under way.
+/// `skip`, `show`, `pause`, `stop`, `resume`, typed or pressed; pressed on a card, only while that card's question is the one under way.
 pub(super) async fn control(scene: &mut Scene<'_>, by: &Speaker, wish: Wish, pressed: Option<Uuid>) -> anyhow::Result<Turn> {
     let Some(mut quiz) = scene.tx.lock_quiz(scene.workspace.id, by.member.id).await? else {
-        return Ok(wording::line(Text::new().plain("No quiz is under way. To start one: ").code(format!("/{} quiz", first_pack(scene)))));
+        return Ok(wording::line(none_under_way(scene)));
     };
     if pressed.is_some() && pressed != quiz.round_id {
         return Ok(question_done(scene));
@@ -330,19 +260,37 @@ pub(super) async fn control(scene: &mut Scene<'_>, by: &Speaker, wish: Wish, pre
     let Some(round) = under_way(scene, &quiz).await? else { return Ok(Turn::Private(finish(scene, by, quiz).await?)) };
     Ok(Turn::Private(match wish {
         Wish::Resume => current(scene, &quiz).await?,
+        Wish::Pause => pause(scene, quiz).await?,
         Wish::Stop if quiz.stage == "probe" => {
             // The answer to this question stands; only its probe is left out.
             quiz.wanted.count = 0;
             close_question(scene, by, quiz, &round).await?
         }
         Wish::Stop => finish(scene, by, quiz).await?,
+        Wish::Show if quiz.is_interview() => {
+            Card::says("What I would have said you hear at the end. Take a hint, or skip and we move on.").and(current(scene, &quiz).await?)
+        }
         Wish::Skip | Wish::Show if quiz.stage == "probe" => close_question(scene, by, quiz, &round).await?,
-        Wish::Skip => go_on(scene, by, quiz, &round, Card::default()).await?,
+        Wish::Skip => {
+            let said = if quiz.is_interview() { Card::says("No problem, we leave that one out.") } else { Card::default() };
+            go_on(scene, by, quiz, &round, said).await?
+        }
         Wish::Show => {
             learn(scene, by, &round, 0).await?;
             go_on(scene, by, quiz, &round, feedback::model(&round.question)).await?
         }
     }))
+}
+
+/// Puts a quiz or interview aside as its member wishes; it waits for as long as they like.
+async fn pause(scene: &mut Scene<'_>, mut quiz: Quiz) -> Result<Card> {
+    quiz.state = "idle".into();
+    scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
+    scene.tx.clear_deadline(scene.workspace.id, IDLE, quiz.id).await?;
+    Ok(match quiz.is_interview() {
+        true => interview::put_aside(scene, &quiz, "Paused: the clock stands still."),
+        false => Card::says(Text::new().plain("Your quiz is put aside. To go on: ").code(format!("/{} resume", quiz.pack))),
+    })
 }
 
 /// A quiz has waited long enough.
@@ -352,7 +300,14 @@ pub(super) async fn idle_due(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<
     scene.tx.save_quiz(scene.workspace.id, &quiz).await?;
     let members = scene.tx.members(scene.workspace.id).await?;
     let Some(member) = members.into_iter().find(|member| member.id == quiz.member_id) else { return Ok(()) };
-    let text = Text::new().plain("Your quiz is put aside after half an hour of quiet. To go on: ").code(format!("/{} resume", quiz.pack));
+    let card = match quiz.is_interview() {
+        true => {
+            interview::put_aside(scene, &quiz, "Your interview is put aside after half an hour of quiet, which the clock doesn't count.")
+        }
+        false => Card::says(
+            Text::new().plain("Your quiz is put aside after half an hour of quiet. To go on: ").code(format!("/{} resume", quiz.pack)),
+        ),
+    };
     let saying = Saying {
         about: format!("idle:{}:{}", quiz.id, quiz.last_at.as_second()),
         channel: quiz.channel.clone(),
@@ -363,7 +318,7 @@ pub(super) async fn idle_due(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<
         on_row: None,
         on_message: None,
         lane: LANE_ANSWERS,
-        speech: crate::message::Speech::Card(Card::says(text)),
+        speech: Speech::Card(card),
         not_before: scene.now,
         expires: None,
     };

@@ -46,7 +46,7 @@ pub(super) async fn take_back_scores(scene: &mut Scene<'_>, by: &Speaker) -> cra
 pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool) -> anyhow::Result<Turn> {
     if !confirmed {
         let card = Card::says(
-            "This forgets you here: your answers, grades, points, quizzes and settings. It can't be undone; other members' points stay as they are.",
+            "This forgets you here: your answers, grades, points, quizzes, interviews and settings. It can't be undone; other members' points stay as they are.",
         );
         return Ok(Turn::Private(card.button("privacy-delete", "Forget me")));
     }

@@ -5,44 +5,52 @@ use crate::command;
 use crate::message::{Card, Mark, Text, Turn};
 use crate::quiz::dates::parse_dates;
 use crate::quiz::holidays::DateRange;
+use crate::quiz::mastery::{self, Mastery};
 use crate::quiz::plan::Plan;
-use crate::quiz::practice::WEAK;
+use crate::quiz::progress::Ranked;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::streak::{Scheduled, Streak, streak};
 use crate::quiz::{board, privacy, wording};
 use crate::store::Result;
 use crate::store::people::Away;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// `me`.
 pub(super) async fn me(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let mut card = Card::titled(by.member.shown());
     for (when, said) in [(command::Period::Week, "This week"), (command::Period::All, "All time")] {
-        let places = board::standing(scene, pack, "daily", when, None).await?;
-        let line = match places.iter().find(|place| place.member == by.member.id) {
+        let line = match place(scene, by.member.id, pack, when).await? {
             Some(place) => format!(
                 "{said}: {} points in {}, rank {} of {}",
                 points(place.points),
                 wording::count(place.answers, "daily answer"),
                 place.rank,
-                places.len()
+                place.of
             ),
             None if by.member.hidden => format!("{said}: hidden, so unranked"),
             None => format!("{said}: no daily answers yet"),
         };
         card = card.item(Mark::Point, line);
     }
-    let Streak { current, best } = streaks(scene, by, pack).await?;
+    let Streak { current, best } = streaks(scene, by.member.id, pack).await?;
     card = card
         .item(Mark::Point, format!("Streak: {}, longest {best}", wording::count(i64::from(current), "daily").replace("dailys", "dailies")));
-    card = card.and(mastery(scene, by, pack).await?);
+    card = card.and(known(scene, by, pack).await?);
     Ok(Turn::Private(card))
 }
 
-/// The longest of the member's streaks over the pack's schedules.
-async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Streak> {
-    let answered: HashSet<_> = scene.tx.answered_rounds(scene.workspace.id, by.member.id).await?.into_iter().collect();
-    let aways = scene.tx.aways(scene.workspace.id, by.member.id).await?;
+/// Where a member stands on the daily board; nowhere while they are hidden or have no answers.
+pub(super) async fn place(scene: &mut Scene<'_>, member: Uuid, pack: &str, when: command::Period) -> anyhow::Result<Option<Ranked>> {
+    let places = board::standing(scene, pack, "daily", when, None).await?;
+    let own = places.iter().find(|place| place.member == member);
+    Ok(own.map(|own| Ranked { rank: own.rank, of: places.len(), points: own.points, answers: own.answers }))
+}
+
+/// The longest of a member's streaks over the pack's schedules.
+pub(super) async fn streaks(scene: &mut Scene<'_>, member: Uuid, pack: &str) -> Result<Streak> {
+    let answered: HashSet<_> = scene.tx.answered_rounds(scene.workspace.id, member).await?.into_iter().collect();
+    let aways = scene.tx.aways(scene.workspace.id, member).await?;
     let mut longest = Streak::default();
     for schedule in scene.tx.schedules::<Plan>(scene.workspace.id, pack).await? {
         let rounds = scene.tx.rounds_of_schedule(scene.workspace.id, schedule.id).await?;
@@ -62,29 +70,19 @@ async fn streaks(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> Result<Stre
     Ok(longest)
 }
 
-/// What the member's quizzes say about each topic.
-async fn mastery(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
-    let known = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, by.member.id, pack).await?;
-    let due = known.iter().filter(|known| known.due_at <= scene.now && known.points < WEAK).count();
-    let loaded = scene.pack(pack)?;
-    let mut topics: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
-    for known in &known {
-        let topic =
-            loaded.question(&known.question_id).ok().and_then(|question| loaded.topics.iter().position(|topic| topic.id == question.topic));
-        if let Some(topic) = topic {
-            let sum = topics.entry(topic).or_default();
-            *sum = (sum.0 + known.points, sum.1 + 1);
-        }
-    }
-    if topics.is_empty() {
+/// What the member's quizzes and interviews say about each topic.
+async fn known(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Card> {
+    let Mastery { topics, missed } = mastery::mastery(scene, by.member.id, pack).await?;
+    let seen: Vec<_> = topics.iter().filter_map(|topic| Some((topic, topic.average?))).collect();
+    if seen.is_empty() {
         return Ok(Card::default());
     }
-    let mut card = Card::default().text(Text::new().bold("From your quizzes"));
-    for (topic, (sum, n)) in topics {
-        let topic = &loaded.topics[topic];
-        let all = loaded.questions.iter().filter(|question| question.topic == topic.id).count();
-        card = card.item(Mark::Point, format!("{}: {} on average, {n} of {all} questions seen", topic.title, points(sum / n)));
+    let mut card = Card::default().text(Text::new().bold("From your quizzes and interviews"));
+    for (topic, average) in seen {
+        let line = format!("{}: {} on average, {} of {} questions seen", topic.title, points(average), topic.seen, topic.of);
+        card = card.item(Mark::Point, line);
     }
+    let due = missed.iter().filter(|missed| missed.due).count();
     if due > 0 {
         let waits = format!("{} to repeat: ", wording::count(due as i64, "missed question"));
         card = card.small(Text::new().plain(waits).code(format!("/{pack} quiz weak")));

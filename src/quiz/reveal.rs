@@ -72,13 +72,18 @@ fn points_made(question: &Question, answered: &[&Participation]) -> Card {
     }
 }
 
-fn verdict(attempt: &Attempt, criterion: &str) -> Option<Verdict> {
+pub(super) fn verdict(attempt: &Attempt, criterion: &str) -> Option<Verdict> {
     attempt.grade.verdicts.iter().find(|judged| judged.criterion == criterion).map(|judged| judged.verdict)
 }
 
 /// The attempt that counts.
 pub(super) fn best_attempt(part: &Participation) -> Option<&Attempt> {
-    let counting = part.attempts.iter().filter(|attempt| attempt.counts());
+    best_of(&part.attempts)
+}
+
+/// The best of what was said on time and not taken back.
+pub(super) fn best_of(attempts: &[Attempt]) -> Option<&Attempt> {
+    let counting = attempts.iter().filter(|attempt| attempt.counts());
     // Of equals the first.
     counting.fold(None, |best: Option<&Attempt>, attempt| match best {
         Some(best) if best.grade.points >= attempt.grade.points => Some(best),

@@ -11,6 +11,7 @@ use crate::store::people::Member;
 use crate::store::seats::Seat;
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// How many topics a page shows.
@@ -249,12 +250,17 @@ async fn daily_with(scene: &mut Scene<'_>, topic: Topic, head: &Post, round: Uui
     Ok(Topic { title: round.question.prompt, open: round.state == "open", tally, place, lines, ..topic })
 }
 
+fn reaction(post: &Post) -> Option<Reaction> {
+    if let Speech::React(reaction) = post.speech { Some(reaction) } else { None }
+}
+
 async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], members: &[Member]) -> Result<Vec<Line>> {
     let written = scene.tx.written_to(scene.workspace.id, round).await?;
+    let signs: HashMap<&str, Reaction> = said.iter().filter_map(|post| Some((post.on_message.as_deref()?, reaction(post)?))).collect();
+    let known: HashMap<Uuid, &Member> = members.iter().map(|member| (member.id, member)).collect();
     let lines = written.into_iter().filter_map(|message| {
-        let author = members.iter().find(|member| Some(member.id) == message.member_id)?;
-        let sign = said.iter().rev().find(|post| post.verb == "react" && post.on_message.as_ref() == Some(&message.message_id));
-        let sign = sign.and_then(|sign| if let Speech::React(reaction) = sign.speech { Some(reaction) } else { None });
+        let author = known.get(&message.member_id?)?;
+        let sign = signs.get(message.message_id.as_str()).copied();
         let text = message.versions.last()?.1.clone();
         let edited = message.versions.len() > 1;
         let by = By::Member { member: author.id, name: author.shown().to_owned(), text, edited, sign };

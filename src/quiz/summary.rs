@@ -42,5 +42,10 @@ pub(super) async fn card(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> an
     if !missed {
         return Ok(card);
     }
-    Ok(card.small(Text::new().plain("What you missed comes back in ").code(format!("/{} quiz weak", quiz.pack)).plain(" when it is due.")))
+    Ok(card.small(comes_back(quiz)))
+}
+
+/// Where what was missed is met again.
+pub(super) fn comes_back(quiz: &Quiz) -> Text {
+    Text::new().plain("What you missed comes back in ").code(format!("/{} quiz weak", quiz.pack)).plain(" when it is due.")
 }

@@ -17,6 +17,14 @@ pub(super) fn count(n: i64, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
+/// `one`, `one and two`, `one, two and three`.
+pub(super) fn list(parts: &[&str]) -> String {
+    match parts {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => parts.concat(),
+    }
+}
+
 /// `Security, mid`.
 pub(super) fn subject(pack: &Pack, question: &Question) -> String {
     format!("{}, {}", topic(pack, &question.topic), question.level.name())
@@ -164,6 +172,13 @@ mod tests {
         }
         assert_ne!(skeleton("Alice"), skeleton("Alisa"));
         assert_ne!(skeleton("Мария"), skeleton("Мирон"));
+    }
+
+    #[test]
+    fn a_list_ends_with_and() {
+        for (parts, said) in [(&[][..], ""), (&["a"], "a"), (&["a", "b"], "a and b"), (&["a", "b", "c"], "a, b and c")] {
+            assert_eq!(said, list(parts));
+        }
     }
 
     #[test]

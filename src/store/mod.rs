@@ -4,6 +4,7 @@
 //! decides and writes first touches the row that is its lock.
 
 pub mod answers;
+pub mod asked;
 pub mod boards;
 pub mod challenges;
 mod db;
@@ -14,6 +15,7 @@ mod open;
 pub mod outbox;
 pub mod people;
 pub mod privacy;
+pub mod progress;
 pub mod quizzes;
 pub mod rounds;
 pub mod schedules;

@@ -25,7 +25,7 @@ pub struct KeptMessage {
 /// A member's part in one round.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeptAnswer {
-    /// `daily` or `quiz`.
+    /// `daily`, `quiz`, `interview` or `challenge`.
     pub kind: String,
     /// The question's id.
     pub question: String,

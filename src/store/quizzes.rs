@@ -1,4 +1,4 @@
-//! Quizzes under way, and what members know of each question.
+//! Quizzes and interviews under way, and what members know of each question.
 
 use super::types::json;
 use super::{Result, Ts, Tx};
@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 /// What a quiz is to ask.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Only this topic.
     pub topic: Option<String>,
@@ -21,13 +21,18 @@ pub struct Wanted {
     pub count: u32,
     /// Only what the member missed and is due again.
     pub weak: bool,
+    /// Of an interview, the topic of each question in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
 }
 
-/// A member's quiz; there is at most one that is not done.
+/// A member's quiz or interview; there is at most one of both that is not done.
 #[derive(Debug, Clone, FromRow)]
 pub struct Quiz {
     /// Ours.
     pub id: Uuid,
+    /// `quiz` or `interview`.
+    pub kind: String,
     /// Whose.
     pub member_id: Uuid,
     /// The pack's id.
@@ -37,7 +42,7 @@ pub struct Quiz {
     pub wanted: Wanted,
     /// Fixes its draws.
     pub seed: i64,
-    /// `open`, `idle` (put aside after half an hour; can be resumed) or `done`.
+    /// `open`, `idle` (put aside after half an hour or by its member; can be resumed) or `done`.
     pub state: String,
     /// The round under way.
     pub round_id: Option<Uuid>,
@@ -45,10 +50,21 @@ pub struct Quiz {
     pub stage: String,
     /// Where it is played.
     pub channel: String,
+    /// How many minutes it has; an interview's.
+    pub minutes: Option<i64>,
+    /// How many seconds of them were used up to the member's last word.
+    pub spent: i64,
     /// From.
     pub started_at: Ts,
     /// The member's last word.
     pub last_at: Ts,
+}
+
+impl Quiz {
+    /// It is an interview.
+    pub fn is_interview(&self) -> bool {
+        self.kind == "interview"
+    }
 }
 
 /// What a member knows of a question.
@@ -76,8 +92,9 @@ impl Tx {
     /// Starts a quiz.
     pub async fn start_quiz(&mut self, workspace: Uuid, quiz: &Quiz) -> Result<()> {
         self.sql(
-            "INSERT INTO quizzes (workspace_id, id, member_id, pack, wanted, seed, state, round_id, stage, channel, started_at, last_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "INSERT INTO quizzes (workspace_id, id, member_id, pack, wanted, seed, state, round_id, stage, channel, started_at, last_at, kind,
+                                  minutes, spent)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(workspace)
         .bind(quiz.id)
@@ -91,6 +108,9 @@ impl Tx {
         .bind(&*quiz.channel)
         .bind(quiz.started_at)
         .bind(quiz.last_at)
+        .bind(&*quiz.kind)
+        .bind(quiz.minutes)
+        .bind(quiz.spent)
         .run()
         .await
         .map(drop)
@@ -100,7 +120,7 @@ impl Tx {
     pub async fn lock_quiz(&mut self, workspace: Uuid, member: Uuid) -> Result<Option<Quiz>> {
         self.sql(
             "UPDATE quizzes SET id = id WHERE workspace_id = $1 AND member_id = $2 AND state <> 'done'
-             RETURNING id, member_id, pack, wanted, seed, state, round_id, stage, channel, started_at, last_at",
+             RETURNING id, kind, member_id, pack, wanted, seed, state, round_id, stage, channel, minutes, spent, started_at, last_at",
         )
         .bind(workspace)
         .bind(member)
@@ -126,7 +146,7 @@ impl Tx {
     pub async fn lock_quiz_by_id(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Quiz>> {
         self.sql(
             "UPDATE quizzes SET id = id WHERE workspace_id = $1 AND id = $2
-             RETURNING id, member_id, pack, wanted, seed, state, round_id, stage, channel, started_at, last_at",
+             RETURNING id, kind, member_id, pack, wanted, seed, state, round_id, stage, channel, minutes, spent, started_at, last_at",
         )
         .bind(workspace)
         .bind(id)
@@ -136,17 +156,21 @@ impl Tx {
 
     /// Keeps where a quiz stands.
     pub async fn save_quiz(&mut self, workspace: Uuid, quiz: &Quiz) -> Result<()> {
-        self.sql("UPDATE quizzes SET state = $3, round_id = $4, stage = $5, channel = $6, last_at = $7 WHERE workspace_id = $1 AND id = $2")
-            .bind(workspace)
-            .bind(quiz.id)
-            .bind(&*quiz.state)
-            .bind(quiz.round_id)
-            .bind(&*quiz.stage)
-            .bind(&*quiz.channel)
-            .bind(quiz.last_at)
-            .run()
-            .await
-            .map(drop)
+        self.sql(
+            "UPDATE quizzes SET state = $3, round_id = $4, stage = $5, channel = $6, last_at = $7, spent = $8
+             WHERE workspace_id = $1 AND id = $2",
+        )
+        .bind(workspace)
+        .bind(quiz.id)
+        .bind(&*quiz.state)
+        .bind(quiz.round_id)
+        .bind(&*quiz.stage)
+        .bind(&*quiz.channel)
+        .bind(quiz.last_at)
+        .bind(quiz.spent)
+        .run()
+        .await
+        .map(drop)
     }
 
     /// Keeps what a member knows of a question.

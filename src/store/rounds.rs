@@ -14,7 +14,7 @@ pub struct Round {
     pub workspace_id: Uuid,
     /// Ours.
     pub id: Uuid,
-    /// `daily`, `quiz` or `challenge`.
+    /// `daily`, `quiz`, `interview` or `challenge`.
     pub kind: String,
     /// The pack's id.
     pub pack: String,
@@ -31,11 +31,11 @@ pub struct Round {
     pub again: bool,
     /// Where.
     pub channel: String,
-    /// The quiz it is part of.
+    /// The quiz or interview it is part of.
     pub quiz_id: Option<Uuid>,
     /// From.
     pub opens_at: Ts,
-    /// To; a quiz's round has no closing time.
+    /// To; a round of a quiz or interview has no closing time.
     pub closes_at: Option<Ts>,
     /// `open`, `closed` or `void` (taken back; earns nothing).
     pub state: String,
@@ -46,7 +46,7 @@ pub struct Round {
 pub struct NewRound<'a> {
     /// Ours.
     pub id: Uuid,
-    /// `daily`, `quiz` or `challenge`.
+    /// `daily`, `quiz`, `interview` or `challenge`.
     pub kind: &'static str,
     /// The pack's id.
     pub pack: &'a str,
@@ -62,7 +62,7 @@ pub struct NewRound<'a> {
     pub again: bool,
     /// Where.
     pub channel: &'a str,
-    /// The quiz it is part of.
+    /// The quiz or interview it is part of.
     pub quiz: Option<Uuid>,
     /// From.
     pub opens: Timestamp,
@@ -220,12 +220,12 @@ impl Tx {
         .await
     }
 
-    /// The questions a member was asked in quizzes, newest first.
+    /// The questions a member was asked in quizzes and interviews, newest first; none that was taken back.
     pub async fn asked_in_quizzes(&mut self, workspace: Uuid, member: Uuid, pack: &str) -> Result<Vec<Asked>> {
         self.sql(
             "SELECT r.question_id, r.opens_at FROM quizzes q
              JOIN rounds r ON r.workspace_id = q.workspace_id AND r.quiz_id = q.id
-             WHERE q.workspace_id = $1 AND q.member_id = $2 AND q.pack = $3 ORDER BY r.opens_at DESC, r.id DESC",
+             WHERE q.workspace_id = $1 AND q.member_id = $2 AND q.pack = $3 AND r.state <> 'void' ORDER BY r.opens_at DESC, r.id DESC",
         )
         .bind(workspace)
         .bind(member)

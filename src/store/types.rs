@@ -158,7 +158,7 @@ macro_rules! kept_as_they_are {
         }
     })* };
 }
-kept_as_they_are!(i64, bool, Uuid, Option<Uuid>, Ts, Option<Ts>, Day, Option<Day>, Json<Box<JsonRawValue>>);
+kept_as_they_are!(i64, Option<i64>, bool, Uuid, Option<Uuid>, Ts, Option<Ts>, Day, Option<Day>, Json<Box<JsonRawValue>>);
 
 impl Value for &str {
     type Kept = String;

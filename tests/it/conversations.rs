@@ -32,6 +32,7 @@ mod bad_input;
 mod challenge;
 mod crowd;
 mod day;
+mod interview;
 mod order;
 mod people;
 mod practice;

@@ -16,6 +16,7 @@ mod grading;
 mod house_rules;
 mod migrations;
 mod opening;
+mod pages;
 mod readme;
 mod room;
 mod statements;

@@ -17,7 +17,7 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 2] = [FIRST, CHALLENGES];
+const STEPS: [Step; 3] = [FIRST, CHALLENGES, INTERVIEWS];
 
 const FIRST: Step = Step {
     version: 1,
@@ -68,6 +68,17 @@ const CHALLENGES: Step = Step {
         "INSERT INTO challenge_questions (workspace_id, challenge_id, number, question_id, round_id)
          VALUES (@id1, @id9, 1, 'q1', @id5), (@id1, @id9, 2, 'q2', NULL)",
         "INSERT INTO challengers (workspace_id, challenge_id, member_id, from_number, joined_at) VALUES (@id1, @id9, @id2, 2, @at1)",
+    ],
+};
+
+const INTERVIEWS: Step = Step {
+    version: 3,
+    rows: &[
+        "INSERT INTO members (workspace_id, id, external_id, name, created_at) VALUES (@id1, @id10, 'u2', 'Ben', @at1)",
+        r#"INSERT INTO quizzes (workspace_id, id, member_id, pack, wanted, seed, state, round_id, stage, channel, started_at, last_at, kind,
+                              minutes, spent)
+         VALUES (@id1, @id11, @id10, 'istio', '{"topic":null,"level":null,"count":2,"weak":false,"topics":["traffic","project"]}', 9, 'idle',
+                 NULL, 'answer', '@u2', @at0, @at7, 'interview', 40, 61)"#,
     ],
 };
 
@@ -264,7 +275,8 @@ both! {
         raw.close().await;
         let db = fresh.open().await;
         reads_step_1(&db).await;
-        reads_step_3(&db).await;
+        reads_challenges(&db).await;
+        reads_interviews(&db).await;
     }
 
     async fn many_programs_may_start_on_an_empty_database(fresh: Fresh) {
@@ -321,12 +333,13 @@ async fn reads_step_1(db: &Db) {
     assert_eq!((650, 1), tx.totals(workspace, &span).await.unwrap().iter().map(|total| (total.points, total.answers)).next().unwrap());
     let quiz = tx.lock_quiz(workspace, member).await.unwrap().unwrap();
     assert_eq!((id(8), "idle", "probe", 3, at(7)), (quiz.id, quiz.state.as_str(), quiz.stage.as_str(), quiz.wanted.count, *quiz.last_at));
+    assert_eq!((false, None, 0, true), (quiz.is_interview(), quiz.minutes, quiz.spent, quiz.wanted.topics.is_empty()));
     let known = tx.mastery::<[f64; 1]>(workspace, member, "istio").await.unwrap().remove(0);
     assert_eq!(("q1", [1.5], at(900), 650), (known.question_id.as_str(), known.memory, known.due_at, known.points));
 }
 
 /// Challenges, through the store.
-async fn reads_step_3(db: &Db) {
+async fn reads_challenges(db: &Db) {
     let mut tx = db.begin().await.unwrap();
     let (workspace, member) = (id(1), id(2));
     assert_eq!(Some(id(9)), tx.challenge_in(workspace, "mesh").await.unwrap());
@@ -339,6 +352,14 @@ async fn reads_step_3(db: &Db) {
     assert_eq!((Some(id(5)), "q2", None), (drawn[0].round_id, drawn[1].question_id.as_str(), drawn[1].round_id));
     assert_eq!(2, tx.challengers(workspace, id(9)).await.unwrap()[0].from_number);
     assert_eq!(650, tx.challenge_totals(workspace, id(9)).await.unwrap()[0].points);
+}
+
+/// Interviews, through the store.
+async fn reads_interviews(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    let interview = tx.lock_quiz(id(1), id(10)).await.unwrap().unwrap();
+    assert_eq!((id(11), true, Some(40), 61), (interview.id, interview.is_interview(), interview.minutes, interview.spent));
+    assert_eq!(["traffic", "project"], *interview.wanted.topics);
 }
 
 #[tokio::test]

@@ -62,7 +62,8 @@ const TEAM: &str = "team";
 const LEAD: &str = "lea";
 const CHANNEL: &str = "mesh";
 
-/// The tests' pack with these questions alone, so that what is asked is known. `more-1`, `more-2`, … are like `what-is-a-mesh`.
+/// The tests' pack with these questions alone, so that what is asked is known. `more-1`, `more-2`, … are like `what-is-a-mesh`;
+/// `senior-traffic-1` is like the topic's first question, or like `what-is-a-mesh` where the topic has none, on that level.
 pub(crate) fn pack(questions: &[&str]) -> Pack {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs");
     let mut pack = load::read_dir(&folder).packs.into_iter().find(|pack| pack.id == "istio").unwrap();
@@ -73,10 +74,21 @@ pub(crate) fn pack(questions: &[&str]) -> Pack {
             Question { id: id.into(), prompt: format!("What is a service mesh, in other words ({n})?"), ..(*like).clone() }.into()
         })
         .collect();
+    let levelled: Vec<_> = questions.iter().filter_map(|id| levelled(&pack, id)).map(std::sync::Arc::new).collect();
     pack.questions.retain(|question| questions.contains(&question.id.as_str()));
     pack.questions.extend(more);
+    pack.questions.extend(levelled);
     assert_eq!(questions.len(), pack.questions.len(), "not all of {questions:?} are in the pack");
     pack
+}
+
+/// The question of an id such as `senior-traffic-1`.
+fn levelled(pack: &Pack, id: &str) -> Option<Question> {
+    let [level, topic, n] = id.split('-').collect::<Vec<_>>().try_into().ok()?;
+    let (level, topic) = (level.parse().ok()?, pack.topic(topic).ok()?.id.clone());
+    let like = pack.questions.iter().find(|question| question.topic == topic).or(pack.question("what-is-a-mesh").ok())?;
+    let prompt = format!("{} Another way, {topic} {n}.", like.prompt);
+    Some(Question { id: id.into(), topic, level, prompt, ..(**like).clone() })
 }
 
 impl Room {

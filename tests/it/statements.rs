@@ -220,6 +220,10 @@ async fn answers(tx: &mut Tx, team: &Team) {
     tx.totals(workspace, &Span { board: "daily", pack: "istio", from: day(1), to: day(2), topic: None }).await.unwrap();
     tx.day_totals(workspace, "istio").await.unwrap();
     tx.day_totals_recomputed(workspace, "istio").await.unwrap();
+    tx.earned_since(workspace, member, "istio", day(1)).await.unwrap();
+    tx.times_asked(workspace, "istio").await.unwrap();
+    tx.earned_by_question(workspace, "istio").await.unwrap();
+    tx.graded_answers(workspace, "istio", &question(0).id).await.unwrap();
     tx.kept_messages(workspace, member).await.unwrap();
     tx.kept_answers(workspace, member).await.unwrap();
     tx.kept_learning(workspace, member).await.unwrap();
@@ -230,14 +234,17 @@ async fn quizzes(tx: &mut Tx, team: &Team) {
     let (workspace, member) = (team.workspace, team.members[0]);
     let quiz = Quiz {
         id: id(5),
+        kind: "interview".into(),
         member_id: member,
         pack: "istio".into(),
-        wanted: Wanted { topic: None, level: None, count: 1, weak: false },
+        wanted: Wanted { count: 1, ..Wanted::default() },
         seed: 1,
         state: "open".into(),
         round_id: None,
         stage: "answer".into(),
         channel: "@".into(),
+        minutes: Some(20),
+        spent: 61,
         started_at: at(0).into(),
         last_at: at(0).into(),
     };

@@ -53,7 +53,8 @@ fn block(out: &mut String, block: &Block, style: &Style, margin: &str) {
         Block::Item { mark, text, below } => {
             line(out, style, margin, sign(*mark), &run(text, style));
             for small in below {
-                line(out, style, margin, "            ", &painted(style, DIM, &run(small, style)));
+                let under = " ".repeat(sign(*mark).len());
+                line(out, style, margin, &under, &painted(style, DIM, &run(small, style)));
             }
         }
         Block::Table { head, rows } => table(out, head, rows, style, margin),

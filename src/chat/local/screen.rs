@@ -6,6 +6,20 @@ use crate::message::{Button, Card, Reaction};
 use crate::store::outbox::{Leased, Verb};
 use jiff::SignedDuration;
 
+/// What the room's own commands are, and what they do.
+pub(super) const COMMANDS: &[(&str, &str)] = &[
+    ("/join NAME", "speak as another member"),
+    ("/thread [N]", "speak in a question's thread"),
+    ("/channel", "speak in the channel"),
+    ("/press LABEL", "press a button"),
+    ("/edit TEXT", "change your last message"),
+    ("/delete", "take your last message back"),
+    ("/at TIME", "move a set clock: 14:00, or 2026-11-25T08:00"),
+    ("/wait TIME", "let a set clock run: 45m, 2h"),
+    ("/room", "this list"),
+    ("/quit", "leave"),
+];
+
 /// What is seen: lines not yet printed, and what the channel holds.
 pub(super) struct Screen {
     out: String,
@@ -16,6 +30,8 @@ pub(super) struct Screen {
     pub(super) threads: Vec<String>,
     /// What can be pressed on the newest card of the channel.
     pub(super) buttons: Vec<Button>,
+    /// What can be pressed on a card that the speaker was given since the room last looked.
+    pub(super) given: Option<Vec<Button>>,
     /// The thread that was opened since the room last looked.
     pub(super) opened: Option<String>,
 }
@@ -23,7 +39,7 @@ pub(super) struct Screen {
 impl Screen {
     pub(super) fn new(style: Style, speaker: &str) -> Self {
         let (threads, buttons) = (Vec::new(), Vec::new());
-        Screen { out: String::new(), style, speaker: speaker.to_owned(), threads, buttons, opened: None }
+        Screen { out: String::new(), style, speaker: speaker.to_owned(), threads, buttons, given: None, opened: None }
     }
 
     /// What is to be printed now.
@@ -56,8 +72,10 @@ impl Screen {
             None => self.say(&format!("[#{}{again}]", row.channel)),
         }
         self.card(card, "");
-        if row.audience.is_none() && !card.buttons.is_empty() {
-            self.buttons.clone_from(&card.buttons);
+        match &row.audience {
+            _ if card.buttons.is_empty() => {}
+            Some(_) => self.given = Some(card.buttons.clone()),
+            None => self.buttons.clone_from(&card.buttons),
         }
     }
 }

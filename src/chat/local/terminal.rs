@@ -7,7 +7,7 @@ use crate::chat::delivery;
 use crate::chat::local::clock::{self, Clock};
 use crate::chat::local::filling::Filling;
 use crate::chat::local::render::Style;
-use crate::chat::local::screen::Screen;
+use crate::chat::local::screen::{COMMANDS, Screen};
 use crate::command::{Response, nearest};
 use crate::message::{Button, Card, Event, FieldError, Home, Person, Place, Turn, What};
 use crate::quiz::{self, Quiz};
@@ -17,22 +17,10 @@ use std::collections::BTreeMap;
 
 /// What the room's channel is called.
 pub const CHANNEL: &str = "general";
+/// Words that go on with what was put aside, where they are no answer to anything.
+const RESUMES: [&str; 2] = ["resume", "continue"];
 /// How long a typed line takes under a clock that is set: long enough that two lines of one person are two messages.
 const LINE_TAKES: SignedDuration = SignedDuration::from_secs(20);
-
-/// What the room's own commands are, and what they do.
-pub const COMMANDS: &[(&str, &str)] = &[
-    ("/join NAME", "speak as another member"),
-    ("/thread [N]", "speak in a question's thread"),
-    ("/channel", "speak in the channel"),
-    ("/press LABEL", "press a button"),
-    ("/edit TEXT", "change your last message"),
-    ("/delete", "take your last message back"),
-    ("/at TIME", "move a set clock: 14:00, or 2026-11-25T08:00"),
-    ("/wait TIME", "let a set clock run: 45m, 2h"),
-    ("/room", "this list"),
-    ("/quit", "leave"),
-];
 
 /// The room, with everybody in it.
 pub struct Terminal<'q> {
@@ -55,6 +43,8 @@ struct Seat {
     thread: Option<String>,
     /// The button whose form takes what is typed next, such as a quiz's *Answer*.
     answering: Option<String>,
+    /// The button that puts aside what is under way, where it has one.
+    pausing: Option<String>,
     filling: Option<Filling>,
     /// The form that was sent last, should it come back with errors.
     sent: Option<Filling>,
@@ -153,6 +143,9 @@ impl<'q> Terminal<'q> {
             }
         }
         delivery::deliver(self.quiz, &mut self.screen, now).await?;
+        if let Some(given) = self.screen.given.take() {
+            self.seat().buttons = given;
+        }
         if let Some(thread) = self.screen.opened.take() {
             for seat in self.seats.values_mut() {
                 seat.thread = Some(thread.clone());
@@ -161,17 +154,19 @@ impl<'q> Terminal<'q> {
         Ok(())
     }
 
-    /// Ends what is under way, and sums up.
+    /// Ends what is under way, and sums up. In a room that is `kept`, what can be paused is paused: it goes on when the room is opened again.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn leave(&mut self) -> Result<()> {
+    pub async fn leave(&mut self, kept: bool) -> Result<()> {
         let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
         let names: Vec<String> = self.seats.keys().cloned().collect();
         for name in &names {
             self.speak_as(name);
             if self.seat().answering.is_some() {
-                self.event(What::Command { pack: pack.clone(), text: "stop".into() }).await?;
+                let stop = What::Command { pack: pack.clone(), text: "stop".into() };
+                let pause = self.seat().pausing.clone().filter(|_| kept).map(|button| What::Press { button });
+                self.event(pause.unwrap_or(stop)).await?;
             }
         }
         let text = if names.len() > 1 { "leaderboard all" } else { "me" };
@@ -254,6 +249,10 @@ impl<'q> Terminal<'q> {
         }
         let id = self.next_id();
         let place = self.place();
+        if place.thread.is_none() && RESUMES.contains(&text.trim().to_lowercase().as_str()) {
+            let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
+            return self.event(What::Command { pack, text: "resume".into() }).await;
+        }
         if place.thread.is_none() {
             let hint = if self.screen.threads.is_empty() {
                 "/istio quiz starts a drill; /istio help lists more."
@@ -353,6 +352,7 @@ impl<'q> Terminal<'q> {
         let seat = self.seat();
         if answering.is_some() {
             seat.answering = answering;
+            seat.pausing = card.buttons.iter().find(|button| button.id.starts_with("quiz-pause.")).map(|button| button.id.clone());
         }
         if !card.buttons.is_empty() {
             seat.buttons.clone_from(&card.buttons);

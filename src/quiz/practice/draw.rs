@@ -6,6 +6,7 @@ use crate::quiz::daily;
 use crate::quiz::practice::WEAK;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::wording;
+use crate::store::Result;
 use crate::store::quizzes::{Quiz, Wanted};
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub(super) async fn nothing_to_ask(scene: &mut Scene<'_>, by: &Speaker, quiz: &Q
     }))
 }
 
-/// The questions that a quiz may still ask: none that a daily asks now or within a week, none that this quiz asked already.
+/// The questions that a quiz or interview may still ask: none that a daily asks now or within a week, none that it asked already.
 pub(super) async fn pool(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<Vec<Arc<Question>>> {
     let mut exclude = daily::taken(scene, &quiz.pack).await?;
     exclude.extend(scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?.into_iter().map(|round| round.question.id));
@@ -49,9 +50,14 @@ pub(super) async fn pool(scene: &mut Scene<'_>, quiz: &Quiz) -> anyhow::Result<V
 /// The quiz's next question, by its seed and how many it asked.
 pub(super) async fn draw(scene: &mut Scene<'_>, quiz: &Quiz, asked: usize) -> anyhow::Result<Option<Arc<Question>>> {
     let free = pool(scene, quiz).await?;
+    Ok(one_of(scene, quiz, asked, &free).await?)
+}
+
+/// One of these: what the member wasn't asked yet goes first.
+pub(super) async fn one_of(scene: &mut Scene<'_>, quiz: &Quiz, asked: usize, free: &[Arc<Question>]) -> Result<Option<Arc<Question>>> {
     let before = scene.tx.asked_in_quizzes(scene.workspace.id, quiz.member_id, &quiz.pack).await?;
     let history: Vec<String> = before.into_iter().rev().map(|asked| asked.question_id).collect();
     let wanted = select::Wanted { history: &history, ..select::Wanted::default() };
     let mut chance = select::seeded((quiz.seed as u64).wrapping_add(asked as u64));
-    Ok(select::draw(&free, &wanted, &mut chance))
+    Ok(select::draw(free, &wanted, &mut chance))
 }

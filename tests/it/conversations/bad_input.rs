@@ -212,10 +212,10 @@ both! {
               or start.
         lea: /istio resume
           (to lea)
-          No quiz is under way. To start one: /istio quiz
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         lea: /istio skip
           (to lea)
-          No quiz is under way. To start one: /istio quiz
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         lea: /istio hint
           (to lea)
           No daily question is open here. A drill just for you: /istio quiz
@@ -264,10 +264,10 @@ both! {
           That button is from another version and does nothing any more. /istio help lists what there is.
         ana presses quiz-answer.01a20c91a0007003b42c992548396487
           (to ana)
-          That question is done. /istio resume shows where your quiz is.
+          That question is done. /istio resume shows where you are.
         ana presses quiz-skip.01a20c91a0007003b42c992548396487
           (to ana)
-          No quiz is under way. To start one: /istio quiz
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ana presses hint.01a20c91a0007003b42c992548396487
           (to ana)
           That question is done.
@@ -285,7 +285,7 @@ both! {
           That question isn't here any more; it counts for nobody.
         ana sends a form
           (to ana)
-          That question is done. /istio resume shows where your quiz is.
+          That question is done. /istio resume shows where you are.
         ana sends a form
           (to ana)
           That question isn't here any more; it counts for nobody.

@@ -441,7 +441,7 @@ both! {
         hears!(room, @"
         ana: hello
           (to ana)
-          No quiz is under way. To start one: /istio quiz
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ana: /istio challenge
           (to ana)
           Your challenge is open. Only 4 such questions are free: a challenge asks nothing that a daily here has asked

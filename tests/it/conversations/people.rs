@@ -239,8 +239,8 @@ both! {
         hears!(room, @"
         ana: /istio privacy delete
           (to ana)
-          This forgets you here: your answers, grades, points, quizzes and settings. It can't be undone; other
-          members' points stay as they are.
+          This forgets you here: your answers, grades, points, quizzes, interviews and settings. It can't be undone;
+          other members' points stay as they are.
           [Forget me]
         ana presses [Forget me]
           (to ana)
@@ -342,10 +342,12 @@ both! {
           A question a day in the channel; answer in its thread or privately, and see what an interviewer would have
           heard.
             - /istio quiz [topic|weak] [junior|mid|senior] [count]: Drill questions, one at a time, just for you
-            - /istio skip: Go to the quiz's next question
+            - /istio interview [20|40]: A mock interview against the clock: topic after topic, and a verdict at the
+              end
+            - /istio skip: Go to the next question of your quiz or interview
             - /istio show: Show the quiz question's model answer and go on
-            - /istio stop: End the quiz and sum it up
-            - /istio resume: Go on with your quiz
+            - /istio stop: End your quiz or interview and hear what it came to
+            - /istio resume: Go on with your quiz or interview
             - /istio challenge [topic] [count] [minutes] | join | start | stop: Play against each other: the same
               questions at the same time
             - /istio hint: A hint for the open question; the first is free

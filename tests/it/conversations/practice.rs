@@ -89,7 +89,7 @@ both! {
             - This week: no daily answers yet
             - All time: no daily answers yet
             - Streak: 0 dailies, longest 0
-          From your quizzes
+          From your quizzes and interviews
             - Security: 0 on average, 1 of 1 questions seen
         ");
         room.at("2026-11-26T09:00").await;
@@ -168,7 +168,7 @@ both! {
         hears!(room, @"
         ana: hello
           (to ana)
-          No quiz is under way. To start one: /istio quiz
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ana: /istio quiz security 1
           (to ana)
           Question 1 of 1

@@ -60,7 +60,7 @@ both! {
             ana      1       8        1
         ana: /istio resume
           (to ana)
-          No quiz is under way. To start one: /istio quiz
+          No quiz or interview is under way. To start one: /istio quiz or /istio interview
         ");
     }
 
@@ -86,7 +86,7 @@ both! {
           [Answer] [Hint] [Show the answer] [Skip] [Stop]
         ana presses quiz-skip.01a20c7628c070038bb2797cdde62b92
           (to ana)
-          That question is done. /istio resume shows where your quiz is.
+          That question is done. /istio resume shows where you are.
         ");
         room.says("ana", "/istio show").await;
         room.presses("ana", "Hint").await;

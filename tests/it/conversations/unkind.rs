@@ -121,6 +121,36 @@ in_every_world! {
         room.says("ana", "/istio me").await;
     }
 
+    /// An interview with everything that can be pressed and typed in it, over a restart, a pause and half an hour of quiet.
+    async fn an_interview(room asks ["what-is-a-mesh", "mid-fundamentals-1", "canary", "gateway", "jwt-or-mtls", "junior-project-1"]) {
+        room.says("ana", "/istio interview 40").await;
+        room.says("ana", "/istio hint").await;
+        room.answers_privately("ana", "Answer", "layer of proxies").await;
+        room.presses("ana", "Pause").await;
+        room.presses("ana", "Resume").await;
+        room.whispers("ana", "no idea").await;
+        room.restart();
+        room.says("ana", "/istio show").await;
+        room.answers_privately("ana", "Answer", EVERYTHING).await;
+        room.whispers("ana", "lol").await;
+        room.whispers("ana", "pause").await;
+        room.says("ana", "/istio quiz").await;
+        room.wait(31 * 60).await;
+        room.whispers("ana", "resume").await;
+        room.whispers("ana", "weights split traffic").await;
+        let probe = format!("{}.probe", room.button("ana", "Answer"));
+        room.wait(31 * 60).await;
+        room.submits("ana", &probe, &[("answer", "step by step")]).await;
+        room.submits("ana", &probe, &[("answer", "step by step")]).await;
+        room.presses("ana", "Skip").await;
+        room.answers_privately("ana", "Answer", "JWT and mTLS do the same").await;
+        room.whispers("ana", "skip").await;
+        room.says("ana", "/istio stop").await;
+        room.says("ana", "/istio leaderboard practice").await;
+        room.says("ana", "/istio me").await;
+        assert!(room.turns().contains("Interview over"));
+    }
+
     /// Hints, paid for once however often the button is pressed.
     async fn hints(room asks ["what-is-a-mesh"]) {
         room.says("lea", "/istio setup start").await;

@@ -89,7 +89,8 @@ both! {
             tx.count(workspace, Counted { board: "daily", pack: "istio", day: day(24), topic: &question(0).topic, member }, 700, 1).await.unwrap();
             tx.add_away(workspace, member, day(1), day(2)).await.unwrap();
             let quiz = Quiz {
-                id: id(600 + n), member_id: member, pack: "istio".into(), wanted: Wanted { topic: None, level: None, count: 3, weak: false }, seed: 1,
+                id: id(600 + n), member_id: member, pack: "istio".into(), wanted: Wanted { count: 3, ..Wanted::default() }, seed: 1,
+                kind: "quiz".into(), minutes: None, spent: 0,
                 state: "open".into(), round_id: None, stage: "answer".into(), channel: "@".into(), started_at: at(0).into(), last_at: at(0).into(),
             };
             tx.start_quiz(workspace, &quiz).await.unwrap();

@@ -12,14 +12,17 @@ use uuid::Uuid;
 fn quiz(n: u128, member: Uuid) -> Quiz {
     Quiz {
         id: id(n),
+        kind: "interview".into(),
         member_id: member,
         pack: "istio".into(),
-        wanted: Wanted { topic: Some("security".into()), level: Some(Level::Mid), count: 3, weak: true },
+        wanted: Wanted { topic: Some("security".into()), level: Some(Level::Mid), count: 3, weak: true, topics: vec!["security".into()] },
         seed: i64::MIN,
         state: "open".into(),
         round_id: None,
         stage: "answer".into(),
         channel: "@u0".into(),
+        minutes: Some(20),
+        spent: 61,
         started_at: at(0).into(),
         last_at: at(0).into(),
     }
@@ -39,6 +42,7 @@ both! {
         let mut mine = tx.lock_quiz(workspace, member).await.unwrap().unwrap();
         assert_eq!(format!("{:?}", quiz(1, member)), format!("{mine:?}"));
         (mine.state, mine.round_id, mine.stage, mine.channel, mine.last_at) = ("idle".into(), Some(id(5)), "probe".into(), "@".into(), at(9).into());
+        mine.spent += 9;
         tx.save_quiz(workspace, &mine).await.unwrap();
         assert_eq!(format!("{mine:?}"), format!("{:?}", tx.lock_quiz_by_id(workspace, id(1)).await.unwrap().unwrap()));
         tx.commit().await.unwrap();
@@ -72,6 +76,8 @@ both! {
         let asked = tx.asked_in_quizzes(workspace, member, "istio").await.unwrap();
         let expected = [(0, 5), (0, 0), (1, 0)].map(|(n, seconds)| (question(n).id.clone(), at(seconds)));
         assert_eq!(expected.to_vec(), asked.into_iter().map(|asked| (asked.question_id, *asked.opens_at)).collect::<Vec<_>>());
+        tx.end_round(workspace, id(10), "void").await.unwrap();
+        assert_eq!(2, tx.asked_in_quizzes(workspace, member, "istio").await.unwrap().len(), "what was taken back was never asked");
         assert!(tx.asked_in_quizzes(workspace, member, "other").await.unwrap().is_empty());
         assert!(tx.open_questions(workspace, "istio").await.unwrap().is_empty(), "a quiz's question blocks nobody");
     }

@@ -58,7 +58,10 @@ impl Inbound {
         let now = self.web.now();
         let event = Event { delivery, workspace: home(), place: self.place.clone(), by, at: now, what };
         let turn = self.web.quiz.handle(&event, now).await?;
-        self.web.settle().await?;
+        // What was done is done; what follows from it is tried again by the room's own clock.
+        if let Err(error) = self.web.settle().await {
+            tracing::error!(error = format!("{error:#}"), "what follows from an event waits");
+        }
         self.web.look();
         Ok(turn)
     }

@@ -1,19 +1,21 @@
 //! The local room in the browser: pages made on the server, forms that work without script, and events that move what has changed.
 
+mod chart;
 mod guard;
 mod inbound;
 mod join;
 mod live;
 mod page;
+mod progress;
+mod questions;
 pub mod render;
 mod room;
 
 pub use guard::Hosts;
 
-use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
+use crate::chat::delivery;
 use crate::chat::local::terminal::home;
 use crate::quiz::Quiz;
-use crate::store::outbox::Leased;
 use anyhow::Result;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -24,8 +26,9 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{Mutex as Turns, Notify, watch};
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 /// The longest form that is read, in bytes; a pasted calendar file has room in it.
@@ -57,9 +60,10 @@ pub struct Web {
     join_key: Option<String>,
     hosts: Hosts,
     cookie: String,
+    /// How many asked for a pass of [`Web::settle`], and up to which of them one has been made.
+    asked: AtomicU64,
+    served: tokio::sync::Mutex<u64>,
     changed: Notify,
-    /// Held while what is due happens and is said: whoever comes in between waits, and then finds it done.
-    settling: Turns<()>,
     seen: watch::Sender<Arc<live::Shared>>,
     closing: watch::Sender<bool>,
 }
@@ -80,8 +84,9 @@ impl Web {
             join_key: doors.join,
             hosts: doors.hosts,
             cookie: format!("meshdrill-{}", doors.port),
+            asked: AtomicU64::new(0),
+            served: tokio::sync::Mutex::new(0),
             changed: Notify::new(),
-            settling: Turns::new(()),
             seen: watch::Sender::new(Arc::default()),
             closing: watch::Sender::new(false),
         }))
@@ -111,12 +116,20 @@ impl Web {
         (self.now)()
     }
 
-    /// Lets what is due happen, and says what is to be said.
+    /// Lets what is due happen, and says what is to be said. One pass serves everybody who asked before it began.
     async fn settle(&self) -> Result<()> {
-        let _alone = self.settling.lock().await;
+        let own = self.asked.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut served = self.served.lock().await;
+        if *served >= own {
+            return Ok(());
+        }
+        let upto = self.asked.load(Ordering::Relaxed);
         let now = self.now();
-        while self.quiz.due(now).await? {}
-        delivery::deliver(&self.quiz, &mut Page, now).await.map(drop)
+        // A look first: it is rarely time for anything, and a look waits for nobody. Another process may be at what is due.
+        while self.quiz.next_due().await?.is_some_and(|at| at <= now) && self.quiz.due(now).await? {}
+        delivery::publish(&self.quiz, now).await?;
+        *served = upto;
+        Ok(())
     }
 
     /// The key was the leads' and nobody had used it; it is used now.
@@ -147,6 +160,9 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/edit", get(room::edit).post(inbound::edit))
         .route("/panel", get(room::panel))
         .route("/events", get(live::events))
+        .route("/progress", get(progress::show))
+        .route("/questions", get(questions::list))
+        .route("/questions/{id}", get(questions::one))
         .route("/style.css", get(|| async { asset("text/css; charset=utf-8", include_str!("assets/style.css")) }))
         .route("/room.js", get(|| async { asset("text/javascript; charset=utf-8", include_str!("assets/room.js")) }))
         .route("/icon.svg", get(|| async { asset("image/svg+xml", include_str!("assets/icon.svg")) }))
@@ -172,17 +188,4 @@ fn digest(purpose: &str, secret: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-/// The page is its own outbox: whoever opens it reads what was sent from the database.
-struct Page;
-
-impl Sender for Page {
-    async fn send(&mut self, row: &Leased, _: &Body) -> Outcome {
-        Outcome::Sent(Some(row.id.simple().to_string()))
-    }
-
-    async fn look(&mut self, row: &Leased) -> Found {
-        Found::Sent(Some(row.id.simple().to_string()))
-    }
 }

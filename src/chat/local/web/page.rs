@@ -1,6 +1,8 @@
 //! Whole pages: the frame, the page to join, and pages of one line.
 
 use super::join::Asked;
+use super::render;
+use crate::quiz::seats::Seat;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
@@ -23,6 +25,27 @@ pub(super) fn framed(title: &str, script: bool, body: &Markup) -> Html<String> {
         }
     };
     Html(page.into_string())
+}
+
+/// The head of a page at `path`: where one can go, and who one is.
+pub(super) fn top(seat: &Seat, path: &str) -> Markup {
+    let current = |to: &str| match path.strip_prefix(to) {
+        Some("") => Some("page"),
+        // A page below it.
+        Some(below) if below.starts_with('/') => Some("true"),
+        _ => None,
+    };
+    html! {
+        header.top {
+            p.brand { "Meshdrill" }
+            nav aria-label="Pages" {
+                a href="/" aria-current=[current("/")] { "Room" } " "
+                a href="/progress" aria-current=[current("/progress")] { "Progress" } " "
+                @if seat.lead { a href="/questions" aria-current=[current("/questions")] { "Questions" } }
+            }
+            p.who { (render::visible(&seat.name)) @if seat.lead { span.role { "lead" } } }
+        }
+    }
 }
 
 /// The page on which a newcomer says who they are.

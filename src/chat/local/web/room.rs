@@ -9,7 +9,7 @@ use crate::quiz::room::{By, Line, Own, Room, Standing, Topic};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -20,8 +20,9 @@ const BOARD: usize = 10;
 const EARLIER: usize = 5;
 
 /// Commands at hand: what is typed, and what is read.
-const QUICK: [(&str, &str, bool); 5] = [
+const QUICK: [(&str, &str, bool); 6] = [
     ("quiz", "Quiz me", false),
+    ("interview", "Interview me", false),
     ("quiz weak", "My weak spots", false),
     ("challenge", "Challenge everybody", false),
     ("me", "My standing", false),
@@ -165,7 +166,8 @@ impl Sight<'_> {
         let pack = self.web.quiz.packs().first();
         let title = format!("{} · Meshdrill", pack.map_or("Room", |pack| pack.title.as_str()));
         let member = self.known.seat.member_id.simple().to_string();
-        let seen = self.topic.map(|topic| live::digest_of(&shared_lines(topic)));
+        let lines = self.topic.map(shared_lines).unwrap_or_default();
+        let seen = live::digest_of(&lines);
         let body = html! {
             a.skip href="#main" { "To the question" }
             a.skip href="#yours" { "To what is only yours" }
@@ -173,12 +175,12 @@ impl Sight<'_> {
                 p.brand { "Meshdrill" }
                 p.who { (self.known.seat.name) @if self.known.seat.lead { span.role { "lead" } } }
             }
-            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=[seen] {
+            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=(seen) {
                 main #main tabindex="-1" {
                     h1.unseen { "The room" }
                     div #news role="status" {}
                     @if let Some(note) = self.shown.note { p.notice role="status" { (note) } }
-                    @match self.topic { Some(topic) => (self.about(topic)), None => (self.welcome()) }
+                    @match self.topic { Some(topic) => (self.about(topic, &lines)), None => (self.welcome()) }
                     (self.command())
                 }
                 aside {
@@ -197,7 +199,7 @@ impl Sight<'_> {
         page::framed(&title, true, &body)
     }
 
-    fn about(&self, topic: &Topic) -> Markup {
+    fn about(&self, topic: &Topic, shared: &[(String, String)]) -> Markup {
         let key = self.carried.topic;
         html! {
             article.question #about tabindex="-1" { div id=(format!("card-{key}")) { (render::card(&topic.card, 2, Some(self.carried))) } }
@@ -206,7 +208,7 @@ impl Sight<'_> {
                 @if let Some(tally) = &topic.tally {
                     div.tally id=(format!("tally-{key}")) aria-live="polite" { (render::card(tally, 3, None)) }
                 }
-                (lines(topic, self.known.seat.member_id, self.carried))
+                (lines(topic, shared, self.known.seat.member_id, self.carried))
                 @if topic.place.is_some() { (self.writing(topic)) }
             }
         }
@@ -249,7 +251,7 @@ impl Sight<'_> {
             article.question {
                 h2 { "Nothing has been asked here yet" }
                 p.lead { "Begin with a drill that only you see: five questions, graded as you go." }
-                (self.quick(&[("quiz", "Start a quiz", true), ("help", "What else there is", false)]))
+                (self.quick(&[("quiz", "Start a quiz", true), ("interview", "Begin an interview", false), ("help", "What else there is", false)]))
                 @if self.known.seat.lead && self.room.next.is_none() {
                     p { "You lead this room. A question a day for everybody, at nine on workdays:" }
                     (self.quick(&[("setup", "Set up the daily question", false)]))
@@ -389,18 +391,22 @@ fn topics(room: &Room) -> Markup {
     }
 }
 
-/// What was said below a topic. Authors may change their lines: on a page for nobody in particular the way there is hidden.
-fn lines(topic: &Topic, reader: Uuid, carried: Carried<'_>) -> Markup {
+/// What was said below a topic. All but what the reader can change or press is the same for everybody.
+fn lines(topic: &Topic, shared: &[(String, String)], reader: Uuid, carried: Carried<'_>) -> Markup {
     let hint = match topic.tally {
         Some(_) => "What you write below is your answer. Others see it; your grade is yours alone.",
         None => "Nothing yet.",
     };
+    let by_others = |line: &Line| matches!(line.by, By::Member { member, .. } if member != reader);
     html! {
-        ol.lines #lines { @for line in &topic.lines { (one_line(line, Some(reader), carried)) } }
+        ol.lines #lines { @for (line, (_, html)) in topic.lines.iter().zip(shared) {
+            @if by_others(line) { (PreEscaped(html)) } @else { (one_line(line, Some(reader), carried)) }
+        } }
         p.small.hint { (hint) }
     }
 }
 
+/// A line. The way to change it is hidden on a page for nobody in particular.
 fn one_line(line: &Line, reader: Option<Uuid>, carried: Carried<'_>) -> Markup {
     match &line.by {
         By::Bot(card) => html! {
