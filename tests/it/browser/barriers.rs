@@ -45,7 +45,7 @@ async fn out_of_reach(person: &Person) -> Vec<String> {
             "const found = [], wide = document.documentElement.clientWidth;
             const most = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
             if (most > wide) found.push(`the page is ${most} wide on ${wide}`);
-            for (const one of document.querySelectorAll('a, button, input:not([type=hidden]), textarea, summary, [tabindex=\"0\"]')) {
+            for (const one of document.querySelectorAll('a, button, input:not([type=hidden]), textarea, select, summary, [tabindex=\"0\"]')) {
               if (!one.checkVisibility({ visibilityProperty: true }) || one.classList.contains('skip')) continue;
               one.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
               const box = one.getClientRects()[0], said = one.outerHTML.slice(0, 120);
@@ -143,6 +143,10 @@ fn there_are_none() {
         look.at("a board in the panel", &lea).await;
         lea.commands("/istio help").await;
         look.at("help", &lea).await;
+        for path in ["/progress", "/questions", "/questions/what-is-a-mesh"] {
+            lea.opens(path).await;
+            look.at(path, &lea).await;
+        }
         assert!(look.found.is_empty(), "{} barriers:\n{}", look.found.len(), look.found.join("\n"));
         server.end().await;
     });
@@ -157,6 +161,9 @@ fn there_are_none_in_a_challenge() {
         ana.commands("/istio challenge 2 3").await;
         ana.sees("#about", "Nobody has joined yet").await;
         look.at("a challenge to join", &ana).await;
+        ana.opens("/progress").await;
+        look.at("no progress yet", &ana).await;
+        ana.opens("/").await;
         ana.presses("Join").await;
         ana.presses("Start").await;
         ana.presses("Answer").await;

@@ -74,8 +74,11 @@ impl Element {
                     open.last_mut().unwrap_or_else(|| panic!("</{name}> closes nothing")).children.push(Node::Element(closed));
                 }
                 None => {
-                    let element = Element::opened(&tag[..end]);
-                    if VOID.contains(&element.name.as_str()) {
+                    // Drawings are XML, in which an element may end itself.
+                    let opening = tag[..end].trim_end();
+                    let alone = opening.strip_suffix('/');
+                    let element = Element::opened(alone.unwrap_or(opening));
+                    if alone.is_some() || VOID.contains(&element.name.as_str()) {
                         open.last_mut().unwrap().children.push(Node::Element(element));
                     } else {
                         open.push(element);
@@ -88,12 +91,12 @@ impl Element {
     }
 
     fn opened(tag: &str) -> Element {
-        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+        let (name, mut rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
         assert!(!name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric()), "no tag: <{tag}>");
         let mut element = Element { name: name.into(), ..Element::default() };
         while !rest.trim().is_empty() {
             rest = rest.trim_start();
-            let end = rest.find(['=', ' ']).unwrap_or(rest.len());
+            let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
             let (key, after) = rest.split_at(end);
             let value = match after.strip_prefix("=\"") {
                 Some(quoted) => {
@@ -208,7 +211,7 @@ impl Element {
                 "script" => {
                     assert_eq!((Some("/room.js"), true), (element.attribute("src"), element.children.is_empty()), "{said}");
                 }
-                "style" | "iframe" | "object" | "embed" | "base" | "img" | "svg" => panic!("{said}"),
+                "style" | "iframe" | "object" | "embed" | "base" | "img" => panic!("{said}"),
                 _ => {}
             }
             for (name, value) in &element.attributes {

@@ -88,4 +88,31 @@ both! {
         assert!(ben.thread().contains("Podium") || ben.thread().contains("podium"), "{}", ben.thread());
         server.end().await;
     }
+
+    /// The pages beside the room: one's own progress for everybody, the questions with their answers for leads alone.
+    async fn pages_beside_the_room(fresh: Fresh) {
+        let (server, mut lea) = asked(fresh).await;
+        let mut ana = Visitor::joined(&server, "Ana").await;
+        ana.open("/progress").await;
+        assert!(ana.page.id("main").text().starts_with("Your progress"), "{}", ana.page.text());
+        ana.open("/").await;
+        ana.writes(MESH).await;
+        ana.open("/progress").await;
+        assert!(ana.page.text().contains("10"), "{}", ana.page.text());
+        for path in ["/questions", "/questions/what-is-a-mesh", "/questions/nothing"] {
+            ana.open(path).await;
+            assert!(ana.status == 403 && !ana.page.text().contains("proxies"), "{path}: {} {}", ana.status, ana.page.text());
+        }
+        lea.open("/questions").await;
+        lea.follows("What is a service mesh?").await;
+        assert!(lea.page.text().contains("A layer of proxies that takes the traffic"), "{}", lea.page.text());
+        lea.open("/questions/nothing").await;
+        assert_eq!(404, lea.status.as_u16());
+        let mut nobody = Visitor::new(&server);
+        for path in ["/progress", "/questions", "/questions/what-is-a-mesh"] {
+            nobody.open(path).await;
+            assert!(nobody.page.has_button("Come in"), "{path}: {}", nobody.page.text());
+        }
+        server.end().await;
+    }
 }
