@@ -1,4 +1,4 @@
-//! The README is true: its command table is made from the commands, its transcripts are what the program prints.
+//! The README and what it leads to are true: the command table is made from the commands, the transcripts are what the program prints.
 //!
 //! `UPDATE_README=1 cargo test --test it readme` writes them anew.
 
@@ -11,13 +11,22 @@ const TRANSCRIPT: &str = "<!-- transcript: ";
 
 #[test]
 fn the_readme_shows_what_the_program_does() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    compare("README.md", commands);
+}
+
+#[test]
+fn the_transcripts_are_what_the_program_prints() {
+    compare("docs/terminal.md", transcripts);
+}
+
+fn compare(page: &str, make: impl Fn(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let written = fs::read_to_string(&path).unwrap();
-    let made = transcripts(&commands(&written));
+    let made = make(&written);
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, made).unwrap();
     } else {
-        assert_eq!(written, made, "the README is behind the program: UPDATE_README=1 cargo test --test it readme");
+        assert_eq!(written, made, "{page} is behind the program: UPDATE_README=1 cargo test --test it readme");
     }
 }
 

@@ -6,6 +6,7 @@ mod inbound;
 mod join;
 mod live;
 mod page;
+mod panel;
 mod progress;
 mod questions;
 pub mod render;
@@ -158,7 +159,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/press", post(inbound::press))
         .route("/submit", post(inbound::submit))
         .route("/edit", get(room::edit).post(inbound::edit))
-        .route("/panel", get(room::panel))
+        .route("/panel", get(panel::show))
         .route("/events", get(live::events))
         .route("/progress", get(progress::show))
         .route("/questions", get(questions::list))

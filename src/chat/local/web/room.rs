@@ -2,9 +2,9 @@
 
 use super::guard::{self, Broken, Known};
 use super::render::{self, Carried};
-use super::{Web, join, live, page, secret};
+use super::{Web, join, live, page, panel, secret};
 use crate::command::COMMANDS;
-use crate::message::{FieldError, Turn};
+use crate::message::FieldError;
 use crate::quiz::room::{By, Line, Own, Room, Standing, Topic};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -16,9 +16,6 @@ use uuid::Uuid;
 
 /// How many places of the board everybody sees.
 const BOARD: usize = 10;
-/// How many earlier cards the panel keeps at hand.
-const EARLIER: usize = 5;
-
 /// Commands at hand: what is typed, and what is read.
 const QUICK: [(&str, &str, bool); 6] = [
     ("quiz", "Quiz me", false),
@@ -58,31 +55,31 @@ struct Sight<'a> {
 }
 
 /// What an address asks for.
-#[derive(Debug, Default)]
-pub(super) struct Asked(BTreeMap<String, String>);
+#[derive(Debug, Default, serde::Deserialize)]
+pub(super) struct Asked {
+    /// What the page is to be about.
+    pub(super) topic: Option<String>,
+    /// The form that was left.
+    pub(super) leave: Option<String>,
+    /// The message that is to be changed.
+    message: Option<String>,
+    /// What a newcomer brings.
+    key: Option<String>,
+}
 
 impl Asked {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
-    }
-
-    fn topic(&self) -> Option<Uuid> {
-        self.get("topic").and_then(|id| Uuid::parse_str(id).ok())
+    fn about(&self) -> Option<Uuid> {
+        self.topic.as_deref().and_then(|id| Uuid::parse_str(id).ok())
     }
 }
 
 /// The room, or the page to join it.
-pub(super) async fn show(
-    State(web): State<Arc<Web>>,
-    headers: HeaderMap,
-    Query(asked): Query<BTreeMap<String, String>>,
-) -> Result<Response, Broken> {
-    let asked = Asked(asked);
-    let key = asked.get("key").unwrap_or_default();
+pub(super) async fn show(State(web): State<Arc<Web>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Result<Response, Broken> {
+    let key = asked.key.as_deref().unwrap_or_default();
     match guard::known(&web, &headers).await? {
         Some(known) if key.is_empty() || known.seat.lead || !web.is_lead_key(key) => {
-            let shown = Shown { left: asked.get("leave"), ..Shown::default() };
-            Ok(Html(sight(&web, &known, asked.topic(), &shown).await?).into_response())
+            let shown = Shown { left: asked.leave.as_deref(), ..Shown::default() };
+            Ok(Html(sight(&web, &known, asked.about(), &shown).await?).into_response())
         }
         Some(known) => Ok(lead_offer(&known, key).into_response()),
         None => Ok(join::show(&web, &headers, key)),
@@ -95,30 +92,10 @@ pub(super) async fn answer(web: &Web, known: &Known, topic: Option<Uuid>, shown:
 }
 
 /// The page with one of the reader's messages ready to be changed.
-pub(super) async fn edit(
-    State(web): State<Arc<Web>>,
-    headers: HeaderMap,
-    Query(asked): Query<BTreeMap<String, String>>,
-) -> Result<Response, Broken> {
-    let asked = Asked(asked);
+pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Query(asked): Query<Asked>) -> Result<Response, Broken> {
     let Some(known) = guard::known(&web, &headers).await? else { return Ok(join::show(&web, &headers, "")) };
-    let shown = Shown { editing: asked.get("message"), ..Shown::default() };
-    Ok(Html(sight(&web, &known, asked.topic(), &shown).await?).into_response())
-}
-
-/// The panel alone, for a page that is open already.
-pub(super) async fn panel(
-    State(web): State<Arc<Web>>,
-    headers: HeaderMap,
-    Query(asked): Query<BTreeMap<String, String>>,
-) -> Result<Response, Broken> {
-    let asked = Asked(asked);
-    let Some(known) = guard::known(&web, &headers).await? else { return Ok(StatusCode::FORBIDDEN.into_response()) };
-    let own = web.quiz.own(web.workspace, &known.seat).await?;
-    let id = secret();
-    let carried = Carried { token: &known.token, id: &id, topic: asked.get("topic").unwrap_or_default() };
-    let shown = Shown { left: asked.get("leave"), ..Shown::default() };
-    Ok(Html(yours(&own, carried, &shown).into_string()).into_response())
+    let shown = Shown { editing: asked.message.as_deref(), ..Shown::default() };
+    Ok(Html(sight(&web, &known, asked.about(), &shown).await?).into_response())
 }
 
 /// Whose message it is, and what it says now.
@@ -171,10 +148,7 @@ impl Sight<'_> {
         let body = html! {
             a.skip href="#main" { "To the question" }
             a.skip href="#yours" { "To what is only yours" }
-            header.top {
-                p.brand { "Meshdrill" }
-                p.who { (self.known.seat.name) @if self.known.seat.lead { span.role { "lead" } } }
-            }
+            (page::top(&self.known.seat, "/"))
             div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=(seen) {
                 main #main tabindex="-1" {
                     h1.unseen { "The room" }
@@ -186,7 +160,7 @@ impl Sight<'_> {
                 aside {
                     section #yours aria-labelledby="yours-title" tabindex="-1" {
                         h2 #yours-title { "Only you see this" }
-                        div #panel aria-live="polite" { (yours(self.own, self.carried, self.shown)) }
+                        div #panel aria-live="polite" { (panel::yours(self.own, self.carried, self.shown)) }
                     }
                     section aria-labelledby="board-title" {
                         h2 #board-title { "This week" }
@@ -299,40 +273,6 @@ impl Sight<'_> {
                 }
             }
         }
-    }
-}
-
-/// What only the reader sees: the newest card or form, and the cards before it.
-fn yours(own: &[Own], carried: Carried<'_>, shown: &Shown<'_>) -> Markup {
-    // A form that came back with faults is shown again; what it was opened by holds it.
-    let again = shown.opened.and_then(|opened| own.iter().find(|own| own.id == opened));
-    let left = |own: &&Own| shown.left == Some(own.id.as_str());
-    let mut cards = own.iter().filter(|own| !matches!(own.turn, Turn::None | Turn::FormErrors(_)) && !left(own));
-    let Some(first) = again.or_else(|| cards.next()) else {
-        return html! { p.small { "Your grades, hints and quizzes appear here." } };
-    };
-    let earlier = cards.filter_map(|own| card_of(&own.turn).map(|card| (own, card))).take(EARLIER).collect::<Vec<_>>();
-    html! {
-        div.card {
-            @if again.is_none() { @for error in &shown.errors { p.error role="alert" { (error.error) } } }
-            @match &first.turn {
-                Turn::Form(form) => (render::form(form, &first.id, &shown.typed, &shown.errors, carried)),
-                turn => @if let Some(card) = card_of(turn) { (render::card(card, 3, Some(carried))) },
-            }
-        }
-        @if !earlier.is_empty() {
-            details {
-                summary { "Earlier" }
-                @for (own, card) in earlier { div.card { p.small { (render::time(own.at)) } (render::card(card, 3, Some(carried))) } }
-            }
-        }
-    }
-}
-
-fn card_of(turn: &Turn) -> Option<&crate::message::Card> {
-    match turn {
-        Turn::Private(card) | Turn::Public(card) | Turn::Update(card) => Some(card),
-        Turn::None | Turn::Form(_) | Turn::FormErrors(_) => None,
     }
 }
 
