@@ -93,7 +93,7 @@ both! {
     async fn pages_beside_the_room(fresh: Fresh) {
         let (server, mut lea) = asked(fresh).await;
         let mut ana = Visitor::joined(&server, "Ana").await;
-        ana.open("/progress").await;
+        ana.follows("Progress").await;
         assert!(ana.page.id("main").text().starts_with("Your progress"), "{}", ana.page.text());
         ana.open("/").await;
         ana.writes(MESH).await;
@@ -103,7 +103,7 @@ both! {
             ana.open(path).await;
             assert!(ana.status == 403 && !ana.page.text().contains("proxies"), "{path}: {} {}", ana.status, ana.page.text());
         }
-        lea.open("/questions").await;
+        lea.follows("Questions").await;
         lea.follows("What is a service mesh?").await;
         assert!(lea.page.text().contains("A layer of proxies that takes the traffic"), "{}", lea.page.text());
         lea.open("/questions/nothing").await;
