@@ -3,12 +3,15 @@
 //! Registration on the platforms, help in the chat and the README's table are all made from [`COMMANDS`].
 
 use crate::bank::{Level, Pack};
+use crate::screening::shown;
 
 mod challenge;
 mod interview;
+mod leads;
 
 pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
 pub use interview::INTERVIEW_MINUTES;
+pub use leads::{Moderation, Queue};
 
 /// A chat command.
 pub struct Command {
@@ -138,10 +141,23 @@ pub enum Call {
     ScheduleSkip,
     /// What comes next.
     SchedulePreview,
+    /// What comes, and what is to come first.
+    ScheduleQueue(Queue),
     /// Post now.
     SchedulePost,
     /// Holidays; dates or an .ics file's text as typed.
     ScheduleHolidays(String),
+    /// Never ask a question again, and take back where it is open.
+    QuestionRetire {
+        /// The question's id.
+        id: String,
+        /// Why, as typed.
+        reason: Option<String>,
+    },
+    /// Let a retired question be asked again.
+    QuestionRestore(String),
+    /// Something about a member, by their name as typed.
+    Moderate(Moderation, String),
 }
 
 /// The time a board looks at.
@@ -207,10 +223,10 @@ commands! {
     "privacy delete" "[confirm]" EVERYONE Private "Forget you, with all your answers and points", "privacy delete" => |words, _| {
         Ok(Call::PrivacyDelete { confirmed: words.first().is_some_and(|word| word == "confirm") })
     };
-    "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| role(words, false);
+    "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| leads::role(words, false);
     "setup notices" "[on|off]" LEADS Private
         "Tell leads things in this channel, rather than when they ask", "setup notices" => |words, _| switch(words, "setup notices").map(Call::SetupNotices);
-    "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| role(words, true);
+    "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| leads::role(words, true);
     "setup" "[time] [days] [zone] [topics] [answers=…] [grades=…] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));
     "schedule show" ["schedule"] "" LEADS Private "How the daily question is scheduled, and what waits for you", "schedule show" => |_, _| Ok(Call::ScheduleShow);
@@ -218,9 +234,19 @@ commands! {
     "schedule resume" "" LEADS Private "Let the daily question go on", "schedule resume" => |_, _| Ok(Call::ScheduleResume);
     "schedule skip" "" LEADS Private "Leave out the next date", "schedule skip" => |_, _| Ok(Call::ScheduleSkip);
     "schedule preview" "" LEADS Private "What comes next", "schedule preview" => |_, _| Ok(Call::SchedulePreview);
+    "schedule queue" ["queue"] "[ID …] | clear" LEADS Private "What comes, and what is to come first", "schedule queue canary" => leads::queue;
     "schedule post" ["post"] "" LEADS Private "Post a question now", "schedule post" => |_, _| Ok(Call::SchedulePost);
     "schedule holidays" ["holidays"] "DATE [DATE] | .ics text" LEADS Private
         "Days without a question", "schedule holidays 2026-12-24 2027-01-02" => |words, _| Ok(Call::ScheduleHolidays(words.join(" ")));
+    "question retire" ["retire"] "ID [reason]" LEADS Private
+        "Take back a bad question, and never ask it again", "question retire canary Two answers are right." => leads::retire;
+    "question restore" ["restore"] "ID" LEADS Private "Let a retired question be asked again", "question restore canary" => leads::restore;
+    "moderate withdraw" ["withdraw"] "NAME" LEADS Private
+        "Take a member's latest answer out: not counted, not quoted", "moderate withdraw Ana" => |words, _| leads::moderate(words, Moderation::Withdraw);
+    "moderate alias" "NAME" LEADS Private
+        "Clear the name a member chose for boards", "moderate alias Ana" => |words, _| leads::moderate(words, Moderation::Alias);
+    "moderate mute" ["mute"] "NAME [off]" LEADS Private
+        "Take nothing a member writes in threads, and quote nothing", "moderate mute Ana" => leads::mute;
 }
 
 /// Reads what was typed after the slash command.
@@ -245,22 +271,6 @@ fn split(text: &str) -> Vec<String> {
         return split(head).into_iter().chain([file.to_owned()]).collect();
     }
     text.split_whitespace().map(str::to_owned).collect()
-}
-
-/// The longest piece of what was typed that is repeated, in characters.
-const SHOWN: usize = 40;
-
-/// What was typed, fit to be repeated: cut, and without what can't be seen.
-fn shown(word: &str) -> String {
-    let seen = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
-    };
-    let visible: String = word.chars().filter(seen).take(SHOWN + 1).collect();
-    match visible.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", &visible[..cut]),
-        None => visible,
-    }
 }
 
 /// `topic:security` and `level=senior` are read as `security` and `senior`.
@@ -381,15 +391,6 @@ fn switch(words: &[String], name: &str) -> Result<bool, Misread> {
     }
 }
 
-fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
-    let remove = words.len() > 1 && words.last().is_some_and(|word| word == "off");
-    let who = words[..words.len() - usize::from(remove)].iter().map(|word| strip_option_name(word)).collect::<Vec<_>>().join(" ");
-    match who.trim_start_matches('@') {
-        "" => Err(Misread("Who? Type a name, such as: setup lead Ana".into())),
-        who => Ok(Call::SetupRole { reviewer, who: who.to_owned(), remove }),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -481,6 +482,20 @@ mod tests {
         check("schedule show", Call::ScheduleShow);
         check("Schedule Holidays 24 Dec", Call::ScheduleHolidays("24 Dec".into()));
         check("setup lead Ana Maria off", Call::SetupRole { reviewer: false, who: "Ana Maria".into(), remove: true });
+        check("schedule queue", Call::ScheduleQueue(Queue::Show));
+        check("queue CLEAR", Call::ScheduleQueue(Queue::Clear));
+        check("schedule queue Canary, “gateway” id:canary", Call::ScheduleQueue(Queue::First(vec!["canary".into(), "gateway".into()])));
+        let retire = |reason: Option<&str>| Call::QuestionRetire { id: "canary".into(), reason: reason.map(str::to_owned) };
+        check("question retire Canary", retire(None));
+        check("question retire “canary” Two are right.", retire(Some("Two are right.")));
+        check("retire id:canary reason: unclear", retire(Some("unclear")));
+        check("question restore canary", Call::QuestionRestore("canary".into()));
+        misread("question retire", "Which question?");
+        check("moderate withdraw @Ana Maria", Call::Moderate(Moderation::Withdraw, "Ana Maria".into()));
+        check("moderate alias name:Ana", Call::Moderate(Moderation::Alias, "Ana".into()));
+        check("mute off", Call::Moderate(Moderation::Mute(true), "off".into()));
+        check("moderate mute Ana OFF", Call::Moderate(Moderation::Mute(false), "Ana".into()));
+        misread("moderate mute", "Who?");
         check("setup reviewer @ana", Call::SetupRole { reviewer: true, who: "ana".into(), remove: false });
         check("setup time:9:30 start", Call::Setup(vec!["time:9:30".into(), "start".into()]));
         check("privacy delete", Call::PrivacyDelete { confirmed: false });

@@ -25,6 +25,7 @@
 //!
 //! # The modules, in reading order
 //! - [`message`]: the words all chats share. Knows no platform. A card is blocks of plain data; whoever renders it escapes all of it.
+//! - [`screening`]: what people wrote, made fit to be shown to others. Everything shown goes through it.
 //! - [`bank`]: packs, questions, rubrics; [`bank::load`] reads them and names every fault, [`bank::select`] draws. Knows no grading.
 //! - [`grade`]: text to words, words to concepts, concepts to criteria, criteria to a grade with the words that earned it.
 //! - [`command`]: each chat command once; parser, help and the README's table come from one list. Does nothing itself.
@@ -46,6 +47,10 @@
 //!   are folded again, so that "while nobody else has spoken" doesn't depend on the order of arrival.
 //! - A challenge's questions are drawn when it is opened, and kept from every other draw until it ends. Its points count like a daily's, for
 //!   the workspace's date on which each question was asked.
+//! - What is retired is one of a workspace's taken questions, which every draw leaves out. A round that is taken back frees its date for
+//!   another, and what was earned in it is undone by the same counting that earned it.
+//! - What a lead takes out of a round is kept as times: whatever attempts had begun by the last of them count for nothing, and each of them
+//!   seals what was said, so that folding again gives the same.
 //! - An interview is a quiz of another kind, so that both go one way. Its plan (the topic of each question) is made when it begins; the level
 //!   comes from its rounds each time. Its clock is a sum: each word adds the time since the one before, unless it was put aside or its member
 //!   was gone for ten minutes, so that a pause, an idle deadline and a downtime come to the same.
@@ -60,4 +65,5 @@ pub mod grade;
 pub mod http;
 pub mod message;
 pub mod quiz;
+pub mod screening;
 pub mod store;

@@ -1,7 +1,8 @@
 //! The words behind `challenge`.
 
-use super::{Call, Misread, no_topic, shown, topic_of};
+use super::{Call, Misread, no_topic, topic_of};
 use crate::bank::Pack;
+use crate::screening::shown;
 
 /// The most questions a challenge asks: it is played in one sitting.
 pub const MOST_ASKED: u32 = 20;

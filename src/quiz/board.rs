@@ -3,6 +3,7 @@
 use crate::bank::points;
 use crate::command;
 use crate::message::{Block, Card, Text, Turn};
+use crate::quiz::names::Names;
 use crate::quiz::period::Period;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::wording;
@@ -25,7 +26,8 @@ pub(super) struct Place {
 
 /// Ranks 1, 1, 3. Sorted here and not in the database, whose collations differ: by points, then fewer answers, then name.
 pub(super) fn ranked(mut totals: Vec<Total>, members: &[Member]) -> Vec<Place> {
-    let name = |id: Uuid| members.iter().find(|member| member.id == id).map_or("somebody", Member::shown);
+    let names = Names::of(members);
+    let name = |id: Uuid| names.shown(id);
     totals.sort_by(|a, b| {
         let by_points = b.points.cmp(&a.points).then(a.answers.cmp(&b.answers));
         by_points.then_with(|| name(a.member_id).to_lowercase().cmp(&name(b.member_id).to_lowercase())).then(a.member_id.cmp(&b.member_id))

@@ -8,6 +8,7 @@ use crate::quiz::plan::Answers;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{challenge, counting, hints, plan, privacy, reveal, setup, threads, wording};
+use crate::store::Result;
 use crate::store::answers::{Attempt, Participation};
 use crate::store::rounds::Round;
 use uuid::Uuid;
@@ -134,8 +135,7 @@ pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> a
             _ => "I have no answer of yours to this question.",
         }));
     }
-    let answers = plan::of_round(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default();
-    let open = match answers {
+    let open = match answers_taken(scene, by, &round).await? {
         Answers::Thread => "Answer in its thread.",
         Answers::Private => "Answer privately, with the button on the question.",
         Answers::Both => "Answer in its thread, or privately.",
@@ -143,12 +143,29 @@ pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> a
     Ok(match (round.state.as_str(), used) {
         ("open", 0) => wording::line(format!("I have no answer of yours to this question yet. {open}")),
         (_, 0) => wording::line("I have no answer of yours to this question. Its reveal is in the thread."),
-        ("open", 1..ATTEMPTS) => {
+        _ if !part.taken_out.is_empty() => {
+            let card = Card::says("A lead took your answer out, so it earns no points.");
+            Turn::Private(if can_try_again(&round, used) { with_another_try(card, &round, used) } else { card })
+        }
+        _ if can_try_again(&round, used) => {
             let card = Card::says("You took your answer back after its grade was read, so it earns no points, but that attempt is used.");
             Turn::Private(with_another_try(card, &round, used))
         }
         _ => wording::line("You took your answer back, so it earns no points."),
     })
+}
+
+/// Where answers of a round are taken from somebody.
+async fn answers_taken(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<Answers> {
+    if by.is_muted() {
+        return Ok(Answers::Private);
+    }
+    Ok(plan::of_round(scene, round).await?.map(|plan| plan.answers).unwrap_or_default())
+}
+
+/// The round takes another attempt of somebody who has used so many.
+pub(super) fn can_try_again(round: &Round, used: usize) -> bool {
+    round.state == "open" && used < ATTEMPTS
 }
 
 /// An attempt's breakdown. From now on a change of the answer is another attempt.
@@ -170,7 +187,7 @@ async fn graded(scene: &mut Scene<'_>, by: &Speaker, round: &Round, shown: &Atte
         card = card.text(format!("With hints it counts {}.", wording::of_ten(part.points)));
     }
     let full = reveal::best_attempt(&part).is_some_and(|best| feedback::is_full(&best.grade));
-    if open && part.attempts.len() < ATTEMPTS && !full {
+    if can_try_again(round, part.attempts.len()) && !full {
         card = with_another_try(card, round, part.attempts.len());
     }
     Ok(Turn::Private(card))
@@ -187,7 +204,7 @@ fn beside(card: Card, part: &Participation, shown: &Attempt) -> Card {
     }
 }
 
-fn with_another_try(card: Card, round: &Round, used: usize) -> Card {
+pub(super) fn with_another_try(card: Card, round: &Round, used: usize) -> Card {
     // A challenge has no thread to write in: the form opens at once.
     let button = if round.kind == "challenge" { "answer" } else { "again" };
     card.small(format!("{used} of {ATTEMPTS} attempts used; the best counts."))
@@ -209,7 +226,7 @@ pub(super) async fn again(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyh
         part.again.sort();
         scene.tx.save_participation(scene.workspace.id, id, &part).await?;
     }
-    let card = match plan::of_round(scene, &round).await?.map(|plan| plan.answers).unwrap_or_default() {
+    let card = match answers_taken(scene, by, &round).await? {
         Answers::Thread => return Ok(wording::line("Your next message in the thread is another attempt; the best one counts.")),
         Answers::Both => Card::says("Your next message in the thread is another attempt; the best one counts."),
         Answers::Private => Card::says("What you answer next is another attempt; the best one counts."),

@@ -44,6 +44,11 @@ pub(super) async fn open(scene: &mut Scene<'_>, by: &Speaker, pack: &str, wish: 
     if by.place.private {
         return Ok(wording::line("A challenge is played in a channel, where others can join. Type it there."));
     }
+    if by.is_muted() {
+        return Ok(wording::line(
+            "A lead muted you here, so you can't open a challenge. You can join others', and what is private works as ever.",
+        ));
+    }
     if scene.tx.challenge_in(scene.workspace.id, &by.place.channel).await?.is_some() {
         return Ok(there_is_one());
     }
@@ -183,6 +188,12 @@ pub(super) async fn step_due(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<
     next(scene, challenge).await
 }
 
+/// The question that is open was taken back: the next one is asked.
+pub(super) async fn taken_back(scene: &mut Scene<'_>, challenge: Challenge, round: Uuid) -> anyhow::Result<()> {
+    refresh(scene, format!("asked:{round}"), false).await?;
+    next(scene, challenge).await
+}
+
 /// The round of the question that had its turn last.
 async fn current(scene: &mut Scene<'_>, challenge: &Challenge) -> Result<Option<Uuid>> {
     let drawn = scene.tx.drawn(scene.workspace.id, challenge.id).await?;
@@ -204,9 +215,12 @@ async fn close_current(scene: &mut Scene<'_>, challenge: &Challenge) -> Result<(
 /// Asks the next question, or ends the challenge when there is none.
 async fn next(scene: &mut Scene<'_>, mut challenge: Challenge) -> anyhow::Result<()> {
     let drawn = scene.tx.drawn(scene.workspace.id, challenge.id).await?;
+    let retired = scene.tx.retired(scene.workspace.id, &challenge.pack).await?;
+    let is_retired = |id: &str| retired.iter().any(|retired| retired.question_id == id);
     let pack = scene.pack(&challenge.pack)?;
-    // One that left the bank meanwhile is passed over.
+    // One that was retired or left the bank meanwhile is passed over.
     let ahead = drawn.into_iter().filter(|drawn| drawn.number > challenge.asked && drawn.round_id.is_none());
+    let ahead = ahead.filter(|drawn| !is_retired(&drawn.question_id));
     let found = ahead.filter_map(|drawn| Some((drawn.number, pack.question(&drawn.question_id).ok()?.clone()))).next();
     let Some((number, question)) = found else { return finish(scene, challenge, "played").await };
     let (id, closes) = (scene.id(), scene.now + SignedDuration::from_mins(challenge.minutes));
@@ -226,11 +240,10 @@ async fn next(scene: &mut Scene<'_>, mut challenge: Challenge) -> anyhow::Result
     };
     scene.tx.open_round(scene.workspace.id, &round).await?;
     scene.tx.set_drawn_round(scene.workspace.id, challenge.id, number, id).await?;
-    let first = challenge.asked == 0;
     challenge.asked = number;
     scene.tx.save_challenge(scene.workspace.id, &challenge).await?;
     refresh(scene, format!("challenge:{}", challenge.id), false).await?;
-    if !first {
+    if cards::closed(scene, &challenge).await? > 0 {
         let about = format!("scoreboard:{}", challenge.id);
         refresh(scene, about.clone(), false).await?;
         say(scene, &challenge, about, Verb::Post, None, Live::Scoreboard(challenge.id)).await?;

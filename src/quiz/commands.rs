@@ -1,11 +1,13 @@
 //! Slash commands: read, allowed or not, and handed to what they are about.
 
-use crate::command::{self, Call};
+use crate::command::{self, Call, Moderation};
 use crate::message::Turn;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::when::shown;
-use crate::quiz::{board, buttons, challenge, daily, help, hints, privacy, profile, schedule, setup, wording};
+use crate::quiz::{
+    board, buttons, challenge, daily, help, hints, moderation, privacy, profile, queue, retirement, schedule, setup, wording,
+};
+use crate::screening::shown;
 use crate::store::quizzes::Wanted;
 
 /// Runs what was typed after a pack's slash command.
@@ -74,6 +76,12 @@ async fn for_leads(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) 
         Call::ScheduleResume => schedule::resume(scene, by, pack).await,
         Call::ScheduleSkip => schedule::skip(scene, by, pack).await,
         Call::SchedulePreview => schedule::preview(scene, by, pack).await,
+        Call::ScheduleQueue(wish) => queue::queue(scene, by, pack, wish).await,
+        Call::Moderate(Moderation::Withdraw, who) => moderation::withdraw(scene, by, &who).await,
+        Call::Moderate(Moderation::Alias, who) => moderation::clear_alias(scene, by, &who).await,
+        Call::Moderate(Moderation::Mute(on), who) => moderation::mute(scene, by, &who, on).await,
+        Call::QuestionRetire { id, reason } => retirement::retire(scene, pack, &id, reason.as_deref()).await,
+        Call::QuestionRestore(id) => retirement::restore(scene, pack, &id).await,
         Call::SchedulePost => schedule::post(scene, by, pack).await,
         Call::ScheduleHolidays(text) => schedule::holidays(scene, by, pack, &text).await,
         // Those for everybody are taken elsewhere.

@@ -1,5 +1,6 @@
 //! Copies: whether an answer is somebody else's in all but name.
 
+use crate::screening;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -59,7 +60,7 @@ fn rows(words: &[String]) -> impl Iterator<Item = String> + '_ {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let text: String = text.nfkc().filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')).collect();
+    let text: String = text.nfkc().filter(|c| !screening::is_invisible(*c)).collect();
     text.unicode_words().map(|word| word.to_lowercase().replace('’', "'")).collect()
 }
 

@@ -1,7 +1,5 @@
 //! The daily question: drawn and posted when it is due, counted while it is open, closed with its reveal.
 
-use crate::bank::Question;
-use crate::bank::select::{self, Wanted};
 use crate::message::{Block, Card, Live, Place, Speech, Text};
 use crate::quiz::calendar::{Timetable, local_date};
 use crate::quiz::plan::{Answers, Plan, RunLow};
@@ -13,8 +11,11 @@ use crate::store::rounds::{NewRound, Round};
 use crate::store::schedules::Schedule;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
 use uuid::Uuid;
+
+mod draw;
+
+pub(super) use draw::{REST, asked_before, draw, queued_elsewhere, taken, upcoming};
 
 /// The deadline at which a schedule posts.
 pub(super) const POST: &str = "post";
@@ -27,21 +28,6 @@ const TALLY_EVERY: SignedDuration = SignedDuration::from_secs(15);
 const UNANSWERED_PAUSE: i64 = 5;
 /// Questions left at which the lead is told.
 const RUNS_LOW: usize = 10;
-/// How long a question rests before an empty bank asks it again.
-const REST: SignedDuration = SignedDuration::from_hours(60 * 24);
-
-/// How far ahead a schedule's questions are kept from quizzes.
-const AHEAD: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// What a draw came to.
-pub(super) struct Drawn {
-    pub(super) question: Arc<Question>,
-    /// It was asked before; the bank is empty.
-    pub(super) again: bool,
-    /// How many questions were never asked, this one included.
-    pub(super) unseen: usize,
-}
-
 /// What became of opening a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opened {
@@ -125,6 +111,7 @@ pub(super) async fn open(
     if !scene.tx.open_round(scene.workspace.id, &round).await? {
         return Ok(Opened::Before);
     }
+    scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id).await?;
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
     let thread =
         scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
@@ -161,62 +148,6 @@ pub(super) async fn nothing_to_ask(scene: &mut Scene<'_>, schedule: &Schedule<Pl
             "No question is free to ask: one that is open in another channel stays there. More topics help.".to_owned()
         }
     })
-}
-
-/// The question a schedule asks next. The same until it is asked or the bank changes, so a preview tells the truth.
-pub(super) async fn draw(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Option<Drawn>> {
-    let exclude = scene.tx.open_questions(scene.workspace.id, &schedule.pack).await?;
-    let history = asked_before(scene, schedule).await?;
-    if let Some(drawn) = draw_unseen(scene, schedule, &history, &exclude)? {
-        return Ok(Some(drawn));
-    }
-    if schedule.plan.run_low == RunLow::Pause {
-        return Ok(None);
-    }
-    let asked = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?;
-    let topics = &schedule.plan.topics;
-    let rested: Vec<String> =
-        asked.iter().filter(|asked| asked.opens_at.duration_until(scene.now) >= REST).map(|asked| asked.question_id.clone()).collect();
-    let recent: Vec<String> =
-        asked.iter().filter(|asked| asked.opens_at.duration_until(scene.now) < REST).map(|asked| asked.question_id.clone()).collect();
-    let hardest = scene.tx.hardest_of_schedule(scene.workspace.id, schedule.id).await?;
-    let pack = scene.pack(&schedule.pack)?;
-    let again = hardest.iter().filter(|id| rested.contains(id) && !recent.contains(id) && !exclude.contains(id));
-    let question = again.filter_map(|id| pack.question(id).ok()).find(|q| topics.is_empty() || topics.contains(&q.topic)).cloned();
-    Ok(question.map(|question| Drawn { question, again: true, unseen: 0 }))
-}
-
-/// What a schedule asked, oldest first.
-async fn asked_before(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> Result<Vec<String>> {
-    let asked = scene.tx.asked_by_schedule(scene.workspace.id, schedule.id).await?;
-    Ok(asked.into_iter().rev().map(|asked| asked.question_id).collect())
-}
-
-/// The next of the questions that a schedule never asked, by its seed and how many it asked.
-fn draw_unseen(scene: &Scene<'_>, schedule: &Schedule<Plan>, history: &[String], exclude: &[String]) -> anyhow::Result<Option<Drawn>> {
-    let topics = &schedule.plan.topics;
-    let wished = |question: &&Arc<Question>| (topics.is_empty() || topics.contains(&question.topic)) && !history.contains(&question.id);
-    let unseen: Vec<_> = scene.pack(&schedule.pack)?.questions.iter().filter(wished).cloned().collect();
-    let mut chance = select::seeded((schedule.seed as u64).wrapping_add(history.len() as u64));
-    let wanted = Wanted { topics, level: None, exclude, history };
-    let question = select::draw(&unseen, &wanted, &mut chance);
-    Ok(question.map(|question| Drawn { question, again: false, unseen: unseen.len() }))
-}
-
-/// The questions that no quiz may ask: those that are open in a daily, and those that the schedules are about to ask within a week.
-pub(super) async fn taken(scene: &mut Scene<'_>, pack: &str) -> anyhow::Result<Vec<String>> {
-    let mut taken = scene.tx.open_questions(scene.workspace.id, pack).await?;
-    for schedule in scene.tx.schedules::<Plan>(scene.workspace.id, pack).await?.into_iter().filter(|schedule| schedule.state == "on") {
-        let mut asked = asked_before(scene, &schedule).await?;
-        let mut last = schedule.last_date;
-        while let Some(post) = schedule.plan.timetable.next_post(last, scene.now).filter(|post| post.at <= scene.now + AHEAD) {
-            let Some(drawn) = draw_unseen(scene, &schedule, &asked, &taken)? else { break };
-            asked.push(drawn.question.id.clone());
-            taken.push(drawn.question.id.clone());
-            last = Some(post.date);
-        }
-    }
-    Ok(taken)
 }
 
 /// A round closes: no points from here on, and the reveal.
@@ -257,6 +188,20 @@ pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Resul
     refresh(scene, round, "tally", Some(TALLY_EVERY)).await
 }
 
+/// An open daily was taken back: what stands in the channel about it says so, and it closes no more.
+pub(super) async fn taken_back(scene: &mut Scene<'_>, round: &Round, why: Option<&str>) -> Result<()> {
+    scene.tx.clear_deadline(scene.workspace.id, CLOSE, round.id).await?;
+    refresh_card(scene, round).await?;
+    refresh(scene, round, "tally", None).await?;
+    let why = why.map_or(String::new(), |why| format!(" {}", wording::sentence(why)));
+    let line = format!(
+        "The question of {} is taken back.{why} It counts for nobody: its points are undone, and no streak breaks.",
+        wording::day(*round.local_date)
+    );
+    let about = format!("taken-back:{}", round.id);
+    scene.announce(about, None, &round.channel, Verb::Post, None, Speech::Card(Card::says(line))).await.map(drop)
+}
+
 /// Has the reveal brought up to date.
 pub(super) async fn refresh_reveal(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
     refresh(scene, round, "reveal", Some(TALLY_EVERY)).await
@@ -284,6 +229,9 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
     let card = Card::titled(title).block(Block::Lead(round.question.prompt.clone()));
     let subject = Text::new().plain(wording::subject(pack, &round.question));
     let id = round.id.simple();
+    if round.state == "void" {
+        return Ok(card.small(subject.plain(". Taken back; it counts for nobody.")));
+    }
     if round.state != "open" {
         return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
     }
@@ -308,6 +256,9 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
 
 /// The line that counts a round's answers.
 pub(super) async fn tally(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
+    if scene.tx.round(scene.workspace.id, round).await?.is_some_and(|round| round.state == "void") {
+        return Ok(Card::says("This question was taken back; it counts for nobody."));
+    }
     let answered = scene.tx.answered_count(scene.workspace.id, round).await?;
     Ok(Card::says(match answered {
         0 => "Nobody has answered yet.".to_owned(),

@@ -1,7 +1,7 @@
 //! Dates and ranges of dates as people write them.
 
 use crate::quiz::holidays::{Backwards, DateRange};
-use crate::quiz::when::shown;
+use crate::screening::shown;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;

@@ -4,6 +4,7 @@ use crate::bank::{Criterion, FULL, Question};
 use crate::grade::{Believed, Grade, Judged, Note, Verdict};
 use crate::message::{Block, Card, Mark, Text};
 use crate::quiz::wording;
+use crate::screening;
 
 /// How much is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub(super) fn breakdown(question: &Question, grade: &Grade, tell: Tell) -> Card 
 /// One criterion's line.
 fn judgement(criterion: &Criterion, judged: &Judged, grade: &Grade, tell: Tell) -> Block {
     let quotes =
-        judged.quotes.iter().map(|quote| format!("\u{201C}{}\u{201D}", wording::quoted(quote, QUOTE))).collect::<Vec<_>>().join(", ");
+        judged.quotes.iter().map(|quote| format!("\u{201C}{}\u{201D}", screening::quoted(quote, QUOTE))).collect::<Vec<_>>().join(", ");
     let worth = format!(" ({} of {})", crate::bank::points(judged.points), crate::bank::points(criterion.points));
     let open = tell == Tell::All || judged.verdict == Verdict::Made;
     let said = if open { criterion.statement.clone() } else { criterion.nudge.clone() };
@@ -74,7 +75,7 @@ fn judgement(criterion: &Criterion, judged: &Judged, grade: &Grade, tell: Tell) 
 /// A misconception's line: the words, what they cost, what is true instead (once the question is closed).
 pub(super) fn correction(question: &Question, believed: &Believed, tell: Tell) -> Block {
     let known = question.misconceptions.iter().find(|known| known.id == believed.misconception);
-    let quote = wording::quoted(&believed.quote, QUOTE);
+    let quote = screening::quoted(&believed.quote, QUOTE);
     let text = match known {
         Some(known) if tell == Tell::All => format!("\u{201C}{quote}\u{201D}: {}", known.correction),
         _ => format!("\u{201C}{quote}\u{201D} isn't so; look at it again."),

@@ -22,6 +22,9 @@ pub(super) async fn hint(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<
 pub(super) async fn give(scene: &mut Scene<'_>, by: &Speaker, round: &Round, agreed: bool) -> Result<Card> {
     let before = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
     let given = usize::try_from(before.hints).unwrap_or_default();
+    if round.state == "void" {
+        return Ok(Card::says("This question was taken back; it counts for nobody."));
+    }
     if round.state != "open" {
         return Ok(Card::says("This question is closed; its reveal says it all."));
     }

@@ -5,7 +5,7 @@
 
 use crate::quiz::dates::LONGEST_DAYS;
 use crate::quiz::holidays::{DateRange, Holiday};
-use crate::quiz::when::shown;
+use crate::screening::shown;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan};

@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub struct Mastery {
     /// Every topic of the pack that has questions, in its order.
     pub topics: Vec<OfTopic>,
-    /// What was missed, soonest due first.
+    /// What was missed, soonest due first; what was retired is not asked again.
     pub missed: Vec<Missed>,
 }
 
@@ -48,6 +48,7 @@ pub struct Missed {
 /// What a member knows of a pack; questions that left the bank are left out.
 pub(super) async fn mastery(scene: &mut Scene<'_>, member: Uuid, pack: &str) -> anyhow::Result<Mastery> {
     let rows = scene.tx.mastery::<rs_fsrs::Card>(scene.workspace.id, member, pack).await?;
+    let retired: Vec<String> = scene.tx.retired(scene.workspace.id, pack).await?.into_iter().map(|retired| retired.question_id).collect();
     let pack = scene.pack(pack)?;
     let known: Vec<_> = rows.iter().filter_map(|row| Some((row, pack.question(&row.question_id).ok()?))).collect();
     let of = |id: &str| pack.questions.iter().filter(|question| question.topic == id).count();
@@ -58,7 +59,7 @@ pub(super) async fn mastery(scene: &mut Scene<'_>, member: Uuid, pack: &str) -> 
         OfTopic { id: topic.id.clone(), title: topic.title.clone(), average, seen, of: of(&topic.id) }
     });
     let title = |id: &str| pack.topics.iter().find(|topic| topic.id == id).map_or_else(String::new, |topic| topic.title.clone());
-    let missed = known.iter().filter(|(row, _)| row.points < WEAK).map(|(row, question)| Missed {
+    let missed = known.iter().filter(|(row, _)| row.points < WEAK && !retired.contains(&row.question_id)).map(|(row, question)| Missed {
         prompt: question.prompt.clone(),
         topic: title(&question.topic),
         points: row.points,

@@ -2,7 +2,7 @@
 
 use crate::quiz::calendar::Timetable;
 use crate::quiz::scene::Scene;
-use crate::quiz::when::shown;
+use crate::screening::shown;
 use crate::store::Result;
 use crate::store::rounds::Round;
 use serde::{Deserialize, Serialize};

@@ -16,8 +16,11 @@ use uuid::Uuid;
 mod draw;
 pub(super) mod interview;
 mod probe;
+mod taken_back;
 mod taking;
 mod verdict;
+
+pub(super) use taken_back::taken_back;
 
 use draw::{draw, nothing_to_ask, pool};
 use taking::{answer, close_question, finish, go_on, learn, under_way};

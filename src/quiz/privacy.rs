@@ -3,7 +3,9 @@
 use crate::message::{Block, Card, Speech, Turn};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{challenge, wording};
+use crate::store::Result;
 use serde_json::json;
+use uuid::Uuid;
 
 /// `privacy export`.
 pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Turn> {
@@ -18,7 +20,7 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
         "you": {
             "id": by.member.external_id, "name": by.member.name, "alias": by.member.alias, "zone": by.member.zone,
             "hidden": by.member.hidden, "shares": by.member.shares, "lead": by.member.lead,
-            "reviewer": by.member.reviewer, "since": since.created_at.to_string(),
+            "reviewer": by.member.reviewer, "muted": by.member.muted, "since": since.created_at.to_string(),
         },
         "away": aways.iter().map(|away| json!([away.first_day.to_string(), away.last_day.to_string()])).collect::<Vec<_>>(),
         "messages": messages,
@@ -35,8 +37,14 @@ pub(super) async fn export(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Resul
 }
 
 /// The lines in threads that told the member's scores tell them no more.
-pub(super) async fn take_back_scores(scene: &mut Scene<'_>, by: &Speaker) -> crate::store::Result<()> {
-    for about in scene.tx.scores_said(scene.workspace.id, by.member.id).await? {
+pub(super) async fn take_back_scores(scene: &mut Scene<'_>, member: Uuid) -> Result<()> {
+    let said = scene.tx.scores_said(scene.workspace.id, member).await?;
+    take_back(scene, said).await
+}
+
+/// These lines, by what they are about, tell a score no more.
+pub(super) async fn take_back(scene: &mut Scene<'_>, scores: Vec<String>) -> Result<()> {
+    for about in scores {
         scene.tx.reword(scene.workspace.id, &about, &Speech::Card(Card::says("A score was taken back.")), scene.now).await?;
     }
     Ok(())
@@ -59,7 +67,7 @@ pub(super) async fn delete(scene: &mut Scene<'_>, by: &Speaker, confirmed: bool)
     for (challenge, _) in scene.tx.challenges_of(scene.workspace.id, by.member.id).await? {
         challenge::refresh_standing(scene, challenge).await?;
     }
-    take_back_scores(scene, by).await?;
+    take_back_scores(scene, by.member.id).await?;
     scene.tx.forget_member(scene.workspace.id, by.member.id, &by.member.external_id).await?;
     Ok(wording::line("Done: nothing about you is kept here any more. If you write to me again, we start anew."))
 }

@@ -11,6 +11,7 @@ use crate::quiz::progress::Ranked;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::streak::{Scheduled, Streak, streak};
 use crate::quiz::{board, privacy, wording};
+use crate::screening;
 use crate::store::Result;
 use crate::store::people::Away;
 use std::collections::HashSet;
@@ -121,16 +122,24 @@ fn range(away: &Away) -> String {
 
 /// `alias`.
 pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&str>) -> anyhow::Result<Turn> {
-    let screened = alias.map(wording::name);
+    if by.is_muted() && alias.is_some() {
+        return Ok(wording::line(
+            "A lead muted you here, so your name on boards stays as it is. Talk to a lead if you think that is a mistake.",
+        ));
+    }
+    let screened = alias.map(screening::name);
     if screened.as_deref() == Some("") {
         return Ok(wording::line("That name has no letters that can be shown. Choose another."));
     }
+    if screened.as_deref().is_some_and(screening::mixes_scripts) {
+        return Ok(wording::line("That name mixes letters of several alphabets that look alike. Write it in one of them."));
+    }
     if let Some(alias) = &screened {
-        let looks = wording::skeleton(alias);
+        let looks = screening::skeleton(alias);
         let members = scene.tx.members(scene.workspace.id).await?;
         let taken = members.iter().any(|other| {
             other.id != by.member.id
-                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| wording::skeleton(name) == looks)
+                && [Some(other.name.as_str()), other.alias.as_deref()].iter().flatten().any(|name| screening::skeleton(name) == looks)
         });
         if taken {
             return Ok(wording::line(format!("Somebody here is already called {alias}. Choose another name.")));
@@ -143,13 +152,19 @@ pub(super) async fn alias(scene: &mut Scene<'_>, by: &Speaker, alias: Option<&st
     }))
 }
 
+/// Has the reveals brought up to date that a member's answer or points are in.
+pub(super) async fn refresh_reveals(scene: &mut Scene<'_>, member: Uuid) -> Result<()> {
+    for round in scene.tx.revealed_rounds(scene.workspace.id, member).await? {
+        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
+    }
+    Ok(())
+}
+
 /// `hide`.
 pub(super) async fn hide(scene: &mut Scene<'_>, by: &Speaker, hidden: bool) -> anyhow::Result<Turn> {
     scene.tx.set_hidden(scene.workspace.id, by.member.id, hidden).await?;
-    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
-        // A reveal has the day's board in it.
-        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
-    }
+    // A reveal has the day's board in it.
+    refresh_reveals(scene, by.member.id).await?;
     Ok(wording::line(if hidden {
         wording::marked(&format!("You are on no board any more. Your points are kept; `{}` shows you again.", scene.typed("hide off")))
     } else {
@@ -160,12 +175,10 @@ pub(super) async fn hide(scene: &mut Scene<'_>, by: &Speaker, hidden: bool) -> a
 /// `share`.
 pub(super) async fn share(scene: &mut Scene<'_>, by: &Speaker, shares: bool) -> anyhow::Result<Turn> {
     scene.tx.set_shares(scene.workspace.id, by.member.id, shares).await?;
-    for round in scene.tx.revealed_rounds(scene.workspace.id, by.member.id).await? {
-        // What was revealed with their answer is revealed without it, or the other way round.
-        scene.tx.refresh(scene.workspace.id, &format!("reveal:{round}"), scene.now).await?;
-    }
+    // What was revealed with their answer is revealed without it, or the other way round.
+    refresh_reveals(scene, by.member.id).await?;
     if !shares {
-        privacy::take_back_scores(scene, by).await?;
+        privacy::take_back_scores(scene, by.member.id).await?;
     }
     Ok(wording::line(if shares {
         let line = "Thank you: your best answers may be shown in reveals, and your scores where the channel wants them, with your name.";

@@ -3,8 +3,10 @@
 use crate::bank::{Question, points};
 use crate::grade::Verdict;
 use crate::message::{Block, Card, Mark, Text};
+use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
 use crate::quiz::{board, challenge, feedback, wording};
+use crate::screening;
 use crate::store::answers::{Attempt, Participation};
 use crate::store::boards::Span;
 use crate::store::people::Member;
@@ -97,11 +99,12 @@ fn best_answers(answered: &[&Participation], members: &[Member]) -> Card {
     let mut shown: Vec<(&Member, &Attempt, i64)> = answered
         .iter()
         .filter_map(|part| Some((author(part)?, best_attempt(part)?, part.points)))
-        .filter(|(author, _, points)| author.shares && !author.hidden && *points >= WORTH_SHOWING)
+        .filter(|(author, _, points)| author.shares && !author.hidden && !author.muted && *points >= WORTH_SHOWING)
         .collect();
+    let names = Names::of(members);
     shown.sort_by(|a, b| b.2.cmp(&a.2).then(a.1.at.cmp(&b.1.at)));
     shown.into_iter().take(BEST).fold(Card::default(), |card, (author, attempt, earned)| {
-        let head = Text::new().bold(author.shown()).plain(format!(", {} points:", points(earned)));
-        card.text(head).block(Block::Quote(wording::quoted(&attempt.text, QUOTE)))
+        let head = Text::new().bold(names.shown(author.id)).plain(format!(", {} points:", points(earned)));
+        card.text(head).block(Block::Quote(screening::quoted(&attempt.text, QUOTE)))
     })
 }

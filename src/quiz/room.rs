@@ -4,6 +4,7 @@
 use crate::bank::points;
 use crate::command;
 use crate::message::{Card, Home, Live, Place, Reaction, Speech, Turn};
+use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
 use crate::quiz::{Quiz, board, daily, live};
 use crate::store::history::{Post, Told};
@@ -257,13 +258,13 @@ fn reaction(post: &Post) -> Option<Reaction> {
 async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], members: &[Member]) -> Result<Vec<Line>> {
     let written = scene.tx.written_to(scene.workspace.id, round).await?;
     let signs: HashMap<&str, Reaction> = said.iter().filter_map(|post| Some((post.on_message.as_deref()?, reaction(post)?))).collect();
-    let known: HashMap<Uuid, &Member> = members.iter().map(|member| (member.id, member)).collect();
+    let names = Names::of(members);
     let lines = written.into_iter().filter_map(|message| {
-        let author = known.get(&message.member_id?)?;
+        let author = message.member_id?;
         let sign = signs.get(message.message_id.as_str()).copied();
         let text = message.versions.last()?.1.clone();
         let edited = message.versions.len() > 1;
-        let by = By::Member { member: author.id, name: author.shown().to_owned(), text, edited, sign };
+        let by = By::Member { member: author, name: names.shown(author).to_owned(), text, edited, sign };
         Some(Line { id: message.message_id, at: *message.at, by })
     });
     Ok(lines.collect())

@@ -29,6 +29,13 @@ pub(super) struct Speaker {
     pub(super) delivery: String,
 }
 
+impl Speaker {
+    /// What they write in threads is no answer. A lead isn't muted, whoever made them one.
+    pub(super) fn is_muted(&self) -> bool {
+        self.member.muted && !self.lead
+    }
+}
+
 impl Scene<'_> {
     pub(super) fn id(&self) -> Uuid {
         self.core.id(self.now)
@@ -56,13 +63,18 @@ impl Scene<'_> {
         format!("/{pack} {command}")
     }
 
-    /// A card for one member, beside the immediate turn.
+    /// A card for whoever speaks, beside the immediate turn.
     pub(super) async fn tell(&mut self, by: &Speaker, about: String, card: Card) -> Result<()> {
+        self.tell_member(&by.member, &by.place, about, card).await
+    }
+
+    /// A card that only one member sees, where they are told it.
+    pub(super) async fn tell_member(&mut self, member: &Member, place: &Place, about: String, card: Card) -> Result<()> {
         let saying = Saying {
             about,
-            channel: by.place.channel.clone(),
-            thread: by.place.thread.clone(),
-            audience: Some(by.member.external_id.clone()),
+            channel: place.channel.clone(),
+            thread: place.thread.clone(),
+            audience: Some(member.external_id.clone()),
             round: None,
             verb: Verb::Post,
             on_row: None,

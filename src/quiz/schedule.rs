@@ -13,7 +13,7 @@ use crate::store::schedules::{Notice, Schedule};
 use jiff::tz::TimeZone;
 
 /// What to say where the channel has no schedule.
-fn none_here(pack: &str) -> Turn {
+pub(super) fn none_here(pack: &str) -> Turn {
     wording::line(Text::new().plain("No daily question is set up in this channel. To set one up: ").code(format!("/{pack} setup")))
 }
 
@@ -37,6 +37,12 @@ pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
         && let Some(next) = schedule.plan.timetable.next_post(schedule.last_date, scene.now)
     {
         card = card.text(Text::new().plain("The next one comes ").time(next.at).plain("."));
+    }
+    let retired = scene.tx.retired(scene.workspace.id, pack).await?;
+    if !retired.is_empty() {
+        let ids = retired.iter().map(|retired| retired.question_id.as_str()).collect::<Vec<_>>().join(", ");
+        let restore = scene.typed("question restore ID");
+        card = card.small(wording::marked(&format!("Retired, and asked nowhere here: {ids}. To bring one back: `{restore}`")));
     }
     if !notes.blocks.is_empty() {
         card = card.text(Text::new().bold("What waited for you")).and(notes);

@@ -1,7 +1,8 @@
 //! Seats in a room whose people no platform vouches for: a name is bound to whoever holds a secret.
 
 use crate::message::{Home, Person};
-use crate::quiz::{Quiz, wording};
+use crate::quiz::Quiz;
+use crate::screening;
 pub use crate::store::seats::Seat;
 use anyhow::Result;
 use jiff::Timestamp;
@@ -38,8 +39,8 @@ impl Quiz {
     /// # Errors
     /// Where the store fails.
     pub async fn sit(&self, home: &Home, who: Newcomer<'_>, now: Timestamp) -> Result<std::result::Result<(), Refused>> {
-        let name = wording::name(who.name);
-        let looks = wording::skeleton(&name);
+        let name = screening::name(who.name);
+        let looks = screening::skeleton(&name);
         if looks.is_empty() {
             return Ok(Err(Refused::Empty));
         }
@@ -47,7 +48,7 @@ impl Quiz {
         let workspace = tx.workspace(home, self.id(now), &self.zone, now).await?;
         tx.lock_workspace(workspace.id).await?;
         let members = tx.members(workspace.id).await?;
-        let alike = |name: &String| wording::skeleton(name) == looks;
+        let alike = |name: &String| screening::skeleton(name) == looks;
         let taken = members
             .iter()
             .find(|member| [Some(&member.name), Some(&member.external_id), member.alias.as_ref()].into_iter().flatten().any(alike));

@@ -6,8 +6,7 @@ use crate::quiz::plan::{Answers, Grades, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::weekdays::Weekdays;
 use crate::quiz::wishes::{set, wish};
-use crate::quiz::{daily, schedule, wording};
-use crate::store::people::Member;
+use crate::quiz::{daily, schedule, whom, wording};
 use crate::store::schedules::Schedule;
 use jiff::civil::time;
 use jiff::tz::TimeZone;
@@ -220,33 +219,17 @@ fn gone(scene: &Scene<'_>) -> Turn {
 
 /// `setup lead` and `setup reviewer`.
 pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remove: bool) -> anyhow::Result<Turn> {
-    let members = scene.tx.members(scene.workspace.id).await?;
-    let lower = who.to_lowercase();
-    let by_id = |member: &&Member| member.external_id == who.trim_matches(['<', '@', '>', '!']);
-    let by_name = |member: &&Member| member.name.to_lowercase() == lower;
-    let found: Vec<&Member> = match members.iter().find(by_id) {
-        Some(member) => vec![member],
-        None => members.iter().filter(by_name).collect(),
-    };
-    let member = match found.as_slice() {
-        [member] => member,
-        // A name is what people call themselves; it makes nobody a lead while another goes by it.
-        [_, _, ..] => {
-            let ids = found.iter().map(|member| member.external_id.as_str()).collect::<Vec<_>>().join(", ");
-            return Ok(wording::line(format!("Several people here are called {}. Name one by id: {ids}.", found[0].name)));
-        }
-        [] => {
-            let near = crate::command::nearest(who, members.iter().map(|member| member.name.as_str()));
-            let near = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
-            return Ok(wording::line(format!(
-                "I don't know anybody named “{}” here yet.{near} They are known once they have said something to me.",
-                wording::name(who)
-            )));
-        }
+    let member = match whom::named(scene, who).await? {
+        Ok((member, _)) => member,
+        Err(nobody) => return Ok(nobody),
     };
     let lead = if reviewer { member.lead } else { !remove };
     let reviews = if reviewer { !remove } else { member.reviewer };
     scene.tx.set_roles(scene.workspace.id, member.id, lead, reviews).await?;
+    if lead {
+        // A lead isn't muted.
+        scene.tx.set_muted(scene.workspace.id, member.id, false).await?;
+    }
     let what = if reviewer { "a reviewer" } else { "a lead" };
     Ok(wording::line(format!("{} is {} {what}.", member.name, if remove { "no longer" } else { "now" })))
 }

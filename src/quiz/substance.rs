@@ -13,6 +13,7 @@ mod scale;
 #[rustfmt::skip]
 mod vocabulary;
 
+use crate::screening;
 use clause::{after_dont_know, asks, clauses};
 use scale::{known, weigh};
 use std::collections::HashSet;
@@ -87,26 +88,17 @@ pub fn unreadable(text: &str) -> bool {
             '\u{FFFD}' => broken += 1,
             '\n' | '\r' | '\t' => {}
             c if c.is_control() => broken += 1,
-            c if c.is_whitespace() || invisible(c) => {}
+            c if c.is_whitespace() || screening::is_invisible(c) => {}
             _ => visible += 1,
         }
     }
     visible == 0 || turned != 0 || broken * 10 > visible
 }
 
-/// Characters that take no room: zero-width spaces and joiners, marks of direction, the filler letters that look empty.
-fn invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
-            | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}'
-    )
-}
-
 /// What follows `answer:` at the beginning, with or without marks of emphasis.
 fn explicit(text: &str) -> Option<&str> {
     let marks: &[char] = &['*', '_', '`', '~', ' ', '\t', '\n', '\r'];
-    let text = text.trim_start_matches(|c: char| marks.contains(&c) || invisible(c));
+    let text = text.trim_start_matches(|c: char| marks.contains(&c) || screening::is_invisible(c));
     let head = text.get(..6)?;
     if !head.eq_ignore_ascii_case("answer") {
         return None;
@@ -187,8 +179,11 @@ struct Said {
 
 impl Said {
     fn new(text: &str) -> Self {
-        let raw: String =
-            text.nfkc().filter(|c| !invisible(*c)).map(|c| if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c }).collect();
+        let raw: String = text
+            .nfkc()
+            .filter(|c| !screening::is_invisible(*c))
+            .map(|c| if matches!(c, '’' | '‘' | '`' | '´') { '\'' } else { c })
+            .collect();
         let text = without_references(&raw);
         let words = words_of(&text);
         Self { text, words, raw }

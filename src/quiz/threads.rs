@@ -3,6 +3,7 @@
 use crate::bank::{Hundredths, Question};
 use crate::message::{Card, Reaction, Speech, Turn};
 use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
+use crate::quiz::names::Names;
 use crate::quiz::plan::{Answers, Grades};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::substance::{self, LONGEST};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 /// Somebody wrote in a channel or thread.
 pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str, reply_to: Option<&str>) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
-    if plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
+    if by.is_muted() || plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
     }
     if let Some(why) = refused(text) {
@@ -44,6 +45,9 @@ async fn may_answer(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Resul
 /// Somebody changed what they wrote, perhaps before the message itself was heard of.
 pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str) -> anyhow::Result<Turn> {
     let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
+    if by.is_muted() {
+        return Ok(Turn::None);
+    }
     let known = scene.tx.message(scene.workspace.id, round.id, id).await?.and_then(|known| known.member_id);
     if known.is_none() && plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
@@ -89,6 +93,16 @@ pub(super) async fn form(
         why => aside_line(why),
     });
     Ok(Err(why.unwrap_or("I didn't take that for an answer. A sentence in your own words is enough.")))
+}
+
+/// Takes out what a member said to a round by a time: it counts for nothing, and is shown to nobody. The round is locked.
+pub(super) async fn take_out(scene: &mut Scene<'_>, round: &Round, member: Uuid, at: Timestamp) -> Result<Participation> {
+    let mut part = scene.tx.lock_participation(scene.workspace.id, round.id, member).await?;
+    part.taken_out.push(at);
+    part.taken_out.sort();
+    scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
+    let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
+    settle(scene, None, round, member, &messages).await.map(|(part, _)| part)
 }
 
 /// Folds the author's messages again, and those of others who said something since: what was said before it may join differently, or be
@@ -167,7 +181,9 @@ fn fold(scene: &Scene<'_>, round: &Round, part: &Participation, messages: &[Mess
         is_field_word: &|word| scene.core.is_field_word(&round.pack, word),
         copied: &copied,
     };
-    answer::fold(&known, &Doings { said: &said, opened: &part.opened, again: &part.again, others: &others })
+    // What was taken out is sealed: a change of it is another attempt.
+    let opened: Vec<Timestamp> = part.opened.iter().chain(&part.taken_out).copied().collect();
+    answer::fold(&known, &Doings { said: &said, opened: &opened, again: &part.again, others: &others })
 }
 
 fn said(message: &Message) -> Said {
@@ -196,7 +212,7 @@ fn graded(scene: &Scene<'_>, round: &Round, before: &Participation, attempt: &an
         text: attempt.text.clone(),
         at: attempt.at,
         late: attempt.late,
-        withdrawn: attempt.withdrawn,
+        withdrawn: attempt.withdrawn || before.taken_out.last().is_some_and(|taken_out| attempt.at <= *taken_out),
         grade: known.unwrap_or_else(|| scene.core.rubric(&round.pack, &round.question).grade(&attempt.text)),
     }
 }
@@ -261,7 +277,8 @@ async fn show_score(scene: &mut Scene<'_>, by: &Speaker, round: &Round, attempt:
         return Ok(());
     }
     let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?.map(|row| row.id);
-    let line = format!("{}: {}", by.member.shown(), wording::of_ten(attempt.grade.points));
+    let members = scene.tx.members(scene.workspace.id).await?;
+    let line = format!("{}: {}", Names::of(&members).shown(by.member.id), wording::of_ten(attempt.grade.points));
     let about = format!("score:{}:{}:{}", round.id, by.member.id, attempt.number);
     scene.announce(about, round.id, &round.channel, Verb::Post, thread, Speech::Card(Card::says(line))).await.map(drop)
 }

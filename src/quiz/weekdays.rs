@@ -1,6 +1,6 @@
 //! Sets of weekdays, and how people write them.
 
-use crate::quiz::when::shown;
+use crate::screening::shown;
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
 use std::fmt;

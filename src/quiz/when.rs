@@ -1,10 +1,8 @@
 //! Times of day as people write them.
 
+use crate::screening::shown;
 use jiff::civil::Time;
 use unicode_normalization::UnicodeNormalization;
-
-/// The longest piece of somebody's text that is quoted back to them, in characters.
-const SHOWN: usize = 40;
 
 /// Why a time of day can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -103,22 +101,4 @@ fn split_clock(text: &str) -> Option<(i8, i8)> {
         return Some((number(hours)?, number(minutes)?));
     }
     Some((number(text)?, 0))
-}
-
-/// What somebody wrote, fit to be quoted back: in one line, without signs that can't be seen or that turn the text
-/// around, cut after 40 characters.
-pub fn shown(text: &str) -> String {
-    let visible = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let visible = visible.chars().filter(|c| !c.is_control() && !is_invisible(*c));
-    let mut kept: String = visible.clone().take(SHOWN).collect();
-    if visible.count() > SHOWN {
-        kept.push('…');
-    }
-    kept
-}
-
-/// Characters without a shape of their own: zero-width ones, marks of direction, tags, the byte order mark.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

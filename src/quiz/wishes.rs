@@ -4,9 +4,10 @@ use crate::bank::Pack;
 use crate::command::{self, nearest};
 use crate::quiz::plan::{Answers, Grades, Plan, RunLow};
 use crate::quiz::weekdays::{DaysFault, parse_days};
-use crate::quiz::when::{parse_time, shown};
+use crate::quiz::when::parse_time;
 use crate::quiz::wording::sentence;
 use crate::quiz::zones::{ZoneFault, parse_zone};
+use crate::screening::shown;
 
 /// Words that stand between others and say nothing.
 const FILLERS: [&str; 5] = ["and", "at", "in", "on", "from"];

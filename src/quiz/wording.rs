@@ -3,9 +3,8 @@
 use crate::bank::{FULL, Hundredths, Pack, Question, points};
 use crate::message::{Card, Event, Person, Text, Turn, What};
 use crate::quiz::weekdays::Weekdays;
+use crate::screening;
 use std::fmt::Display;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// `7.5 of 10`.
 pub(super) fn of_ten(earned: Hundredths) -> String {
@@ -74,15 +73,6 @@ pub(super) fn line(text: impl Into<crate::message::Text>) -> Turn {
     Turn::Private(Card::says(text))
 }
 
-/// The longest name that is shown, in characters.
-const LONGEST_NAME: usize = 40;
-
-/// A name without what could deceive or break a line: control, zero-width and bidirectional characters.
-pub(super) fn name(raw: &str) -> String {
-    let kept: String = raw.chars().filter(|c| !is_trick(*c)).take(LONGEST_NAME).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// An event without the one character that PostgreSQL can't keep. What takes its place still tells a text from binary.
 pub(super) fn cleaned(event: &Event) -> Event {
     let mut event = event.clone();
@@ -119,40 +109,10 @@ fn clean(text: &mut String) {
     }
 }
 
-/// How a name looks: names with the same skeleton are mistaken for each other. Letters of width, of other alphabets that look like Latin
-/// ones, and digits that look like letters count as these.
-pub(super) fn skeleton(name: &str) -> String {
-    const LIKE: &[(&str, &str)] =
-        &[("аеорсухіјѕһԁԛԝвкмнт", "aeopcyxijshdqwbkmht"), ("αβεηικμνορτυχγ", "abenikmvoptuxy"), ("ıɩɑɡʟо", "iiaglo"), ("01|", "oll")];
-    let like =
-        |c: char| LIKE.iter().find_map(|(from, to)| from.chars().zip(to.chars()).find(|(from, _)| *from == c)).map_or(c, |(_, to)| to);
-    let plain = name.nfkd().filter(|c| !is_combining_mark(*c) && !is_trick(*c)).flat_map(char::to_lowercase);
-    // An l and an i without their dot are one stroke.
-    plain.map(like).map(|c| if c == 'l' { 'i' } else { c }).filter(|c| !c.is_whitespace()).collect()
-}
-
 /// The person with a name that is safe to show.
 pub(super) fn screened(person: &Person) -> Person {
-    let shown = name(&person.name);
+    let shown = screening::name(&person.name);
     Person { name: if shown.is_empty() { "somebody".into() } else { shown }, ..person.clone() }
-}
-
-/// Characters that change how the text around them reads.
-pub(super) fn is_trick(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
-}
-
-/// Somebody's words as they may be quoted: without tricks, on one line, not endless.
-pub(super) fn quoted(text: &str, longest: usize) -> String {
-    let kept: String = text.chars().filter(|c| !is_trick(*c)).collect();
-    let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= longest {
-        return line;
-    }
-    let cut: String = line.chars().take(longest).collect();
-    let whole = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
-    format!("{whole} …")
 }
 
 #[cfg(test)]
@@ -160,29 +120,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_lose_what_deceives() {
-        assert_eq!("Ana gpj", name("Ana\u{202E}\n gpj\u{200B}"));
-        assert_eq!(40, name(&"x".repeat(99)).chars().count());
-    }
-
-    #[test]
-    fn names_that_look_alike_are_one() {
-        for other in ["ALICE", "Аlісе", "Ａｌｉｃｅ", "A1ice", "Alicé", "Al\u{200B}ice", "aiice"] {
-            assert_eq!(skeleton("Alice"), skeleton(other), "{other}");
-        }
-        assert_ne!(skeleton("Alice"), skeleton("Alisa"));
-        assert_ne!(skeleton("Мария"), skeleton("Мирон"));
-    }
-
-    #[test]
     fn a_list_ends_with_and() {
         for (parts, said) in [(&[][..], ""), (&["a"], "a"), (&["a", "b"], "a and b"), (&["a", "b", "c"], "a, b and c")] {
             assert_eq!(said, list(parts));
         }
-    }
-
-    #[test]
-    fn a_quote_is_cut_between_words() {
-        assert_eq!("mutual TLS …", quoted("mutual\nTLS everywhere", 12));
     }
 }

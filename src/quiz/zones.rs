@@ -1,6 +1,6 @@
 //! Time zones as people write them, and the nearest one to what they wrote.
 
-use crate::quiz::when::shown;
+use crate::screening::shown;
 use jiff::tz::TimeZone;
 use unicode_normalization::UnicodeNormalization;
 

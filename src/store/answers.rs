@@ -98,6 +98,9 @@ pub struct Participation {
     pub counted_board: Option<String>,
     /// The day it counts for.
     pub counted_day: Option<Day>,
+    /// When a lead took out what they had said by then: it counts for nothing.
+    #[sqlx(json)]
+    pub taken_out: Vec<Timestamp>,
 }
 
 impl Tx {
@@ -182,7 +185,7 @@ impl Tx {
         self.sql(
             "INSERT INTO participations (workspace_id, round_id, member_id, opened, again, attempts) VALUES ($1, $2, $3, $4, $4, $5)
              ON CONFLICT (workspace_id, round_id, member_id) DO UPDATE SET member_id = excluded.member_id
-             RETURNING member_id, opened, again, hints, attempts, answered, points, counted_board, counted_day",
+             RETURNING member_id, opened, again, hints, attempts, answered, points, counted_board, counted_day, taken_out",
         )
         .bind(workspace)
         .bind(round)
@@ -197,7 +200,7 @@ impl Tx {
     pub async fn save_participation(&mut self, workspace: Uuid, round: Uuid, part: &Participation) -> Result<()> {
         self.sql(
             "UPDATE participations SET opened = $4, again = $5, hints = $6, attempts = $7, answered = $8, points = $9,
-                    counted_board = $10, counted_day = $11
+                    counted_board = $10, counted_day = $11, taken_out = $12
              WHERE workspace_id = $1 AND round_id = $2 AND member_id = $3",
         )
         .bind(workspace)
@@ -211,6 +214,7 @@ impl Tx {
         .bind(part.points)
         .bind(part.counted_board.as_deref())
         .bind(part.counted_day)
+        .bind(json(&part.taken_out)?)
         .run()
         .await
         .map(drop)
@@ -219,7 +223,7 @@ impl Tx {
     /// Everybody's part in a round.
     pub async fn participations(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Participation>> {
         self.sql(
-            "SELECT member_id, opened, again, hints, attempts, answered, points, counted_board, counted_day FROM participations
+            "SELECT member_id, opened, again, hints, attempts, answered, points, counted_board, counted_day, taken_out FROM participations
              WHERE workspace_id = $1 AND round_id = $2 ORDER BY member_id",
         )
         .bind(workspace)

@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod people;
 pub mod privacy;
 pub mod progress;
+pub mod queue;
 pub mod quizzes;
 pub mod rounds;
 pub mod schedules;

@@ -38,6 +38,8 @@ pub struct Member {
     pub hidden: bool,
     /// Their best answers and scores may be shown.
     pub shares: bool,
+    /// What they write in threads is no answer, and nothing of theirs is quoted.
+    pub muted: bool,
 }
 
 impl Member {
@@ -103,7 +105,7 @@ impl Tx {
             "INSERT INTO members (workspace_id, id, external_id, name, zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (workspace_id, external_id)
              DO UPDATE SET name = excluded.name, zone = COALESCE(excluded.zone, members.zone)
-             RETURNING id, external_id, name, alias, zone, lead, reviewer, hidden, shares",
+             RETURNING id, external_id, name, alias, zone, lead, reviewer, hidden, shares, muted",
         )
         .bind(workspace)
         .bind(id)
@@ -118,7 +120,7 @@ impl Tx {
     /// Everybody in a workspace.
     pub async fn members(&mut self, workspace: Uuid) -> Result<Vec<Member>> {
         self.sql(
-            "SELECT id, external_id, name, alias, zone, lead, reviewer, hidden, shares FROM members
+            "SELECT id, external_id, name, alias, zone, lead, reviewer, hidden, shares, muted FROM members
              WHERE workspace_id = $1 ORDER BY created_at, id",
         )
         .bind(workspace)
@@ -154,6 +156,17 @@ impl Tx {
             .bind(workspace)
             .bind(member)
             .bind(shares)
+            .run()
+            .await
+            .map(drop)
+    }
+
+    /// Mutes somebody, or no longer.
+    pub async fn set_muted(&mut self, workspace: Uuid, member: Uuid, muted: bool) -> Result<()> {
+        self.sql("UPDATE members SET muted = $3 WHERE workspace_id = $1 AND id = $2")
+            .bind(workspace)
+            .bind(member)
+            .bind(muted)
             .run()
             .await
             .map(drop)

@@ -35,6 +35,8 @@ pub struct KeptAnswer {
     pub points: Hundredths,
     /// Hints read.
     pub hints: i64,
+    /// When a lead took out what was said by then.
+    pub taken_out: Vec<jiff::Timestamp>,
     /// The attempts with their grades.
     pub attempts: Vec<Attempt>,
 }
@@ -67,6 +69,7 @@ struct AnswerRow {
     local_date: Day,
     points: Hundredths,
     hints: i64,
+    taken_out: Json<Vec<jiff::Timestamp>>,
     attempts: Json<Vec<Attempt>>,
 }
 
@@ -105,7 +108,7 @@ impl Tx {
     pub async fn kept_answers(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<KeptAnswer>> {
         let rows: Vec<AnswerRow> = self
             .sql(
-                "SELECT r.kind, r.question_id, r.local_date, p.points, p.hints, p.attempts FROM participations p
+                "SELECT r.kind, r.question_id, r.local_date, p.points, p.hints, p.taken_out, p.attempts FROM participations p
                  JOIN rounds r ON r.workspace_id = p.workspace_id AND r.id = p.round_id
                  WHERE p.workspace_id = $1 AND p.member_id = $2 ORDER BY r.opens_at, r.id",
             )
@@ -121,6 +124,7 @@ impl Tx {
                 date: *row.local_date,
                 points: row.points,
                 hints: row.hints,
+                taken_out: row.taken_out.0,
                 attempts: row.attempts.0,
             })
             .collect())
@@ -142,10 +146,24 @@ impl Tx {
 
     /// The rows that told a member's scores in threads, by what they are about.
     pub async fn scores_said(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<String>> {
+        self.said_like(workspace, &format!("score:%:{member}:%")).await
+    }
+
+    /// The rows that told a member's scores in a round's thread, by what they are about.
+    pub async fn scores_said_of(&mut self, workspace: Uuid, round: Uuid, member: Uuid) -> Result<Vec<String>> {
+        self.said_like(workspace, &format!("score:{round}:{member}:%")).await
+    }
+
+    /// The rows that told scores in a round's thread, by what they are about.
+    pub async fn scores_said_in(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<String>> {
+        self.said_like(workspace, &format!("score:{round}:%")).await
+    }
+
+    async fn said_like(&mut self, workspace: Uuid, about: &str) -> Result<Vec<String>> {
         let rows: Vec<(String,)> = self
             .sql("SELECT about FROM outbox WHERE workspace_id = $1 AND about LIKE $2 ORDER BY about")
             .bind(workspace)
-            .bind(&*format!("score:%:{member}:%"))
+            .bind(about)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(about,)| about).collect())

@@ -161,16 +161,29 @@ impl Tx {
         Ok(rows.into_iter().map(|(id, _)| id).collect())
     }
 
-    /// Closes an open round, or voids it. False: it was not open.
+    /// Closes an open round, or voids it, whose date then has room for another. False: it was not open.
     pub async fn end_round(&mut self, workspace: Uuid, id: Uuid, state: &'static str) -> Result<bool> {
         let ended = self
-            .sql("UPDATE rounds SET state = $3 WHERE workspace_id = $1 AND id = $2 AND state = 'open'")
+            .sql("UPDATE rounds SET state = $3, extra = (extra = TRUE OR $3 = 'void') WHERE workspace_id = $1 AND id = $2 AND state = 'open'")
             .bind(workspace)
             .bind(id)
             .bind(state)
             .run()
             .await?;
         Ok(ended == 1)
+    }
+
+    /// The open rounds that ask a question, of all kinds, by id.
+    pub async fn open_rounds_of(&mut self, workspace: Uuid, pack: &str, question: &str) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
+             FROM rounds WHERE workspace_id = $1 AND pack = $2 AND question_id = $3 AND state = 'open' ORDER BY id",
+        )
+        .bind(workspace)
+        .bind(pack)
+        .bind(question)
+        .all()
+        .await
     }
 
     /// A schedule's rounds, newest first.
@@ -196,11 +209,29 @@ impl Tx {
         .await
     }
 
-    /// A quiz's rounds in the order they were asked.
+    /// The dailies and challenge questions of a channel since a time in which a member has a part, newest first.
+    pub async fn rounds_with(&mut self, workspace: Uuid, channel: &str, member: Uuid, since: Timestamp) -> Result<Vec<Round>> {
+        self.sql(
+            "SELECT r.workspace_id, r.id, r.kind, r.pack, r.question, r.schedule_id, r.local_date, r.extra, r.again, r.channel, r.quiz_id,
+                    r.opens_at, r.closes_at, r.state
+             FROM rounds r JOIN participations p ON p.workspace_id = r.workspace_id AND p.round_id = r.id
+             WHERE r.workspace_id = $1 AND r.channel = $2 AND p.member_id = $3 AND r.opens_at >= $4
+               AND r.kind IN ('daily', 'challenge') AND r.state <> 'void'
+             ORDER BY r.opens_at DESC, r.id DESC",
+        )
+        .bind(workspace)
+        .bind(channel)
+        .bind(member)
+        .bind(Ts::from(since))
+        .all()
+        .await
+    }
+
+    /// A quiz's rounds in the order they were asked, without those that were taken back.
     pub async fn rounds_of_quiz(&mut self, workspace: Uuid, quiz: Uuid) -> Result<Vec<Round>> {
         self.sql(
             "SELECT workspace_id, id, kind, pack, question, schedule_id, local_date, extra, again, channel, quiz_id, opens_at, closes_at, state
-             FROM rounds WHERE workspace_id = $1 AND quiz_id = $2 ORDER BY opens_at, id",
+             FROM rounds WHERE workspace_id = $1 AND quiz_id = $2 AND state <> 'void' ORDER BY opens_at, id",
         )
         .bind(workspace)
         .bind(quiz)
@@ -234,14 +265,15 @@ impl Tx {
         .await
     }
 
-    /// Questions that are open in any daily of the workspace, or kept for a challenge that is on: nothing else there may draw them.
+    /// Questions that are open in any daily of the workspace, kept for a challenge that is on, or retired: nothing else there may draw them.
     pub async fn open_questions(&mut self, workspace: Uuid, pack: &str) -> Result<Vec<String>> {
         let rows: Vec<(String,)> = self
             .sql(
                 "SELECT question_id FROM rounds WHERE workspace_id = $1 AND pack = $2 AND kind = 'daily' AND state = 'open'
                  UNION SELECT q.question_id FROM challenges c
                  JOIN challenge_questions q ON q.workspace_id = c.workspace_id AND q.challenge_id = c.id
-                 WHERE c.workspace_id = $1 AND c.pack = $2 AND c.state IN ('open', 'running')",
+                 WHERE c.workspace_id = $1 AND c.pack = $2 AND c.state IN ('open', 'running')
+                 UNION SELECT question_id FROM retired WHERE workspace_id = $1 AND pack = $2",
             )
             .bind(workspace)
             .bind(pack)

@@ -17,7 +17,7 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 3] = [FIRST, CHALLENGES, INTERVIEWS];
+const STEPS: [Step; 4] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION];
 
 const FIRST: Step = Step {
     version: 1,
@@ -79,6 +79,16 @@ const INTERVIEWS: Step = Step {
                               minutes, spent)
          VALUES (@id1, @id11, @id10, 'istio', '{"topic":null,"level":null,"count":2,"weak":false,"topics":["traffic","project"]}', 9, 'idle',
                  NULL, 'answer', '@u2', @at0, @at7, 'interview', 40, 61)"#,
+    ],
+};
+
+const MODERATION: Step = Step {
+    version: 4,
+    rows: &[
+        "INSERT INTO queued (workspace_id, schedule_id, question_id, place) VALUES (@id1, @id6, 'q3', 2), (@id1, @id6, 'q2', 1)",
+        "INSERT INTO retired (workspace_id, pack, question_id, reason, at) VALUES (@id1, 'istio', 'q4', 'Two answers are right.', @at3)",
+        "UPDATE members SET muted = TRUE WHERE id = @id2",
+        r#"UPDATE participations SET taken_out = '["2026-11-24T08:00:09Z"]' WHERE member_id = @id2"#,
     ],
 };
 
@@ -277,6 +287,7 @@ both! {
         reads_step_1(&db).await;
         reads_challenges(&db).await;
         reads_interviews(&db).await;
+        reads_moderation(&db).await;
     }
 
     async fn many_programs_may_start_on_an_empty_database(fresh: Fresh) {
@@ -360,6 +371,16 @@ async fn reads_interviews(db: &Db) {
     let interview = tx.lock_quiz(id(1), id(10)).await.unwrap().unwrap();
     assert_eq!((id(11), true, Some(40), 61), (interview.id, interview.is_interview(), interview.minutes, interview.spent));
     assert_eq!(["traffic", "project"], *interview.wanted.topics);
+}
+
+/// What a lead put first, retired, muted and took out, through the store.
+async fn reads_moderation(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    assert_eq!(["q2", "q3"], *tx.queue(id(1), id(6)).await.unwrap());
+    let retired = tx.retired(id(1), "istio").await.unwrap().remove(0);
+    assert_eq!(("q4", Some("Two answers are right."), at(3)), (retired.question_id.as_str(), retired.reason.as_deref(), *retired.at));
+    assert!(tx.members(id(1)).await.unwrap()[0].muted);
+    assert_eq!([at(9)], *tx.lock_participation(id(1), id(5), id(2)).await.unwrap().taken_out);
 }
 
 #[tokio::test]

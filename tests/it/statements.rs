@@ -154,6 +154,7 @@ async fn people(tx: &mut Tx, team: &Team) {
     tx.set_hidden(workspace, member, false).await.unwrap();
     tx.set_shares(workspace, member, true).await.unwrap();
     tx.set_roles(workspace, member, true, false).await.unwrap();
+    tx.set_muted(workspace, member, true).await.unwrap();
     tx.add_away(workspace, member, day(1), day(2)).await.unwrap();
     tx.aways(workspace, member).await.unwrap();
     tx.member_since(workspace, member).await.unwrap();
@@ -180,6 +181,13 @@ async fn schedules(tx: &mut Tx, team: &Team) {
     tx.set_unanswered(workspace, id(9), 1).await.unwrap();
     tx.notice(workspace, id(1), "a", "b", at(0)).await.unwrap();
     tx.take_notices(workspace).await.unwrap();
+    tx.save_queue(workspace, id(9), &["a".into(), "b".into()]).await.unwrap();
+    tx.unqueue(workspace, id(9), "a").await.unwrap();
+    assert_eq!(["b"], *tx.queue(workspace, id(9)).await.unwrap());
+    assert!(tx.retire(workspace, "istio", "b", Some("unclear"), at(0)).await.unwrap());
+    assert!(tx.queue(workspace, id(9)).await.unwrap().is_empty(), "a retired question waits nowhere");
+    assert_eq!(1, tx.retired(workspace, "istio").await.unwrap().len());
+    assert!(tx.restore(workspace, "istio", "b").await.unwrap());
 }
 
 async fn rounds(tx: &mut Tx, team: &Team) {
@@ -197,6 +205,7 @@ async fn rounds(tx: &mut Tx, team: &Team) {
     tx.asked_by_schedule(workspace, id(9)).await.unwrap();
     tx.has_round(workspace, id(9), day(24)).await.unwrap();
     tx.open_questions(workspace, "istio").await.unwrap();
+    assert_eq!(2, tx.open_rounds_of(workspace, "istio", &asked.id).await.unwrap().len());
     tx.end_round(workspace, id(2), "closed").await.unwrap();
 }
 
@@ -212,6 +221,7 @@ async fn answers(tx: &mut Tx, team: &Team) {
     (part.answered, part.points) = (true, 1);
     tx.save_participation(workspace, id(2), &part).await.unwrap();
     tx.participations(workspace, id(2)).await.unwrap();
+    assert_eq!(1, tx.rounds_with(workspace, "mesh", member, at(0)).await.unwrap().len());
     tx.answered_count(workspace, id(2)).await.unwrap();
     tx.answered_rounds(workspace, member).await.unwrap();
     tx.revealed_rounds(workspace, member).await.unwrap();
@@ -327,6 +337,8 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.said_about(workspace, "1").await.unwrap().unwrap();
     tx.reword(workspace, "1", &Speech::Card(Card::says("y")), at(0)).await.unwrap();
     tx.scores_said(workspace, team.members[0]).await.unwrap();
+    tx.scores_said_in(workspace, id(1)).await.unwrap();
+    tx.scores_said_of(workspace, id(1), team.members[0]).await.unwrap();
     tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
 }
 

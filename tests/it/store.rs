@@ -5,6 +5,7 @@ mod deadlines;
 mod inbox;
 mod outbox;
 mod people;
+mod queue;
 mod quizzes;
 mod rounds;
 mod storm;

@@ -6,8 +6,9 @@ use meshdrill::quiz::dates::parse_dates;
 use meshdrill::quiz::holidays::DateRange;
 use meshdrill::quiz::ics::{MOST_ENTRIES, NoEntries, Pasted, parse_ics};
 use meshdrill::quiz::weekdays::{Weekdays, parse_days};
-use meshdrill::quiz::when::{parse_time, shown};
+use meshdrill::quiz::when::parse_time;
 use meshdrill::quiz::zones::parse_zone;
+use meshdrill::screening::shown;
 use proptest::prelude::*;
 
 #[track_caller]

@@ -1,6 +1,7 @@
 //! Cards as lines of a terminal: plain words, with colour only on top of them.
 
 use crate::message::{Block, Button, Card, Mark, Span, Text};
+use crate::screening;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::fmt::Write;
@@ -93,10 +94,7 @@ fn moment(at: Timestamp, zone: &TimeZone) -> String {
 
 /// What can't move the cursor, change colours or turn the direction of writing: nothing that people typed acts on a terminal.
 fn clean(text: &str) -> String {
-    let tricks = |c: &char| {
-        !(c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'))
-    };
-    text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(tricks).collect()
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !screening::is_trick(*c)).collect()
 }
 
 fn painted(style: &Style, with: &str, text: &str) -> String {

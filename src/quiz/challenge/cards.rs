@@ -3,6 +3,7 @@
 use crate::bank::points;
 use crate::message::{Block, Card, Mark, Text};
 use crate::quiz::board::{self, Place};
+use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
 use crate::quiz::wording;
 use crate::store::boards::Total;
@@ -54,7 +55,8 @@ async fn joined(scene: &mut Scene<'_>, challenge: &Challenge) -> anyhow::Result<
     let joined = scene.tx.challengers(scene.workspace.id, challenge.id).await?;
     let members = scene.tx.members(scene.workspace.id).await?;
     let shown = joined.iter().filter_map(|joined| members.iter().find(|member| member.id == joined.member_id && !member.hidden));
-    let names: Vec<&str> = shown.take(NAMED).map(|member| member.shown()).collect();
+    let all = Names::of(&members);
+    let names: Vec<&str> = shown.take(NAMED).map(|member| all.shown(member.id)).collect();
     let more = joined.len() - names.len();
     Ok(match (names.as_slice(), more) {
         ([], 0) => "Nobody has joined yet.".to_owned(),
@@ -107,10 +109,21 @@ async fn places(scene: &mut Scene<'_>, challenge: &Challenge) -> anyhow::Result<
     Ok(board::ranked(totals, &members))
 }
 
+/// How many questions are closed; those that were taken back aren't.
+pub(super) async fn closed(scene: &mut Scene<'_>, challenge: &Challenge) -> anyhow::Result<i64> {
+    let mut closed = 0;
+    for drawn in scene.tx.drawn(scene.workspace.id, challenge.id).await? {
+        if let Some(round) = drawn.round_id {
+            closed += i64::from(scene.tx.round(scene.workspace.id, round).await?.is_some_and(|round| round.state == "closed"));
+        }
+    }
+    Ok(closed)
+}
+
 /// The standing after the questions that are closed.
 pub(in crate::quiz) async fn scoreboard(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Card> {
     let Some(challenge) = scene.tx.challenge(scene.workspace.id, id).await? else { return Ok(gone()) };
-    let closed = challenge.asked - i64::from(challenge.state == "running");
+    let closed = closed(scene, &challenge).await?;
     let places = places(scene, &challenge).await?;
     let card = Card::titled(format!("Scoreboard after {}", wording::count(closed, "question")));
     Ok(if places.is_empty() { card.text("Nobody who plays is shown on boards.") } else { card.block(board::table(&places)) })

@@ -7,6 +7,7 @@ use crate::grade::{Grade, Verdict};
 use crate::message::{Block, Card, Mark, Text};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{feedback, summary, wording};
+use crate::screening;
 use crate::store::quizzes::Quiz;
 
 /// How many points to study are named.
@@ -70,7 +71,7 @@ impl Standing {
 /// The verdict on an interview that is over.
 pub(super) async fn card(scene: &mut Scene<'_>, by: &Speaker, quiz: &Quiz) -> anyhow::Result<Card> {
     let mut heard = Vec::new();
-    for round in scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await?.into_iter().filter(|round| round.state != "void") {
+    for round in scene.tx.rounds_of_quiz(scene.workspace.id, quiz.id).await? {
         let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
         let grade = part.attempts.first().map(|first| probe::with_probe(&round.question, &part, &first.grade));
         heard.push(Heard { question: round.question, points: part.points, grade });
@@ -132,7 +133,7 @@ fn by_topic(pack: &Pack, planned: &[String], heard: &[Heard]) -> Card {
 /// `“What is a Gateway?”, junior: 6 of 10`
 fn line(heard: &Heard) -> Text {
     let Heard { question, points, grade } = heard;
-    let asked = format!("\u{201C}{}\u{201D}, {}", wording::quoted(&question.prompt, PROMPT), question.level.name());
+    let asked = format!("\u{201C}{}\u{201D}, {}", screening::quoted(&question.prompt, PROMPT), question.level.name());
     let Some(grade) = grade else { return Text::from(format!("{asked}: left out")) };
     let note = grade.note.and_then(feedback::noted).map_or_else(String::new, |note| format!(". {note}"));
     Text::from(format!("{asked}: {}{note}", wording::of_ten(*points)))

@@ -150,7 +150,8 @@ both! {
                   "hints": 0,
                   "kind": "daily",
                   "points": 600,
-                  "question": "what-is-a-mesh"
+                  "question": "what-is-a-mesh",
+                  "taken_out": []
                 }
               ],
               "away": [],
@@ -174,6 +175,7 @@ both! {
                 "hidden": false,
                 "id": "id-ana",
                 "lead": false,
+                "muted": false,
                 "name": "ana",
                 "reviewer": false,
                 "shares": false,

@@ -80,7 +80,7 @@ both! {
           (to ben)
           That question isn't here any more; it counts for nobody.
           ((thread 1), updated)
-          1 answered.
+          This question was taken back; it counts for nobody.
         ");
     }
 

@@ -187,6 +187,85 @@ in_every_world! {
         room.says("lea", "/istio schedule show").await;
     }
 
+    /// A queue that is filled, reordered, asked from and emptied.
+    async fn a_queue(room asks ALL) {
+        room.says("lea", "/istio setup start").await;
+        room.says("lea", "/istio schedule queue gateway canary").await;
+        room.says("lea", "/istio schedule queue canary").await;
+        room.at("2026-11-24T10:00").await;
+        room.says("lea", "/istio schedule queue").await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule queue gateway canary").await;
+        room.at("2026-11-25T10:00").await;
+        room.says("lea", "/istio schedule queue what-is-a-mesh gateway").await;
+        room.says("lea", "/istio schedule preview").await;
+        room.says("lea", "/istio schedule queue clear").await;
+        room.at("2026-11-26T10:00").await;
+        room.says("lea", "/istio schedule queue").await;
+        assert!(room.turns().contains("put first"));
+    }
+
+    /// A bad question, taken back from a daily, a quiz, one put aside, and a challenge.
+    async fn a_bad_question(room asks ALL) {
+        room.says("lea", "/istio setup start").await;
+        room.says("lea", "/istio schedule queue gateway").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", "edge of mesh").await;
+        room.says("lea", "/istio question retire gateway It has two answers.").await;
+        room.says("lea", "/istio question retire gateway").await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule pause").await;
+        room.says("lea", "/istio question restore gateway").await;
+        room.says("ana", "/istio quiz traffic 2").await;
+        room.says("ben", "/istio quiz traffic 2").await;
+        room.whispers("ben", "edge of mesh").await;
+        room.wait(31 * 60).await;
+        room.says("ana", "/istio resume").await;
+        room.says("lea", "/istio question retire gateway").await;
+        room.says("lea", "/istio question retire canary").await;
+        room.says("ben", "/istio resume").await;
+        room.says("cleo", "/istio challenge 3 1").await;
+        room.says("cleo", "/istio challenge join").await;
+        room.says("cleo", "/istio challenge start").await;
+        room.says("dan", "/istio interview").await;
+        room.says("lea", "/istio question restore canary").await;
+        room.says("dan", "/istio interview").await;
+        room.whispers("dan", "weights split traffic").await;
+        for id in ["what-is-a-mesh", "jwt-or-mtls", "canary"] {
+            room.says("lea", &format!("/istio question retire {id}")).await;
+        }
+        for open in ["open in 1 daily,", "open in 2 quizzes,", "open in 1 challenge,"] {
+            assert!(room.turns().contains(open), "{open} {}", room.turns());
+        }
+    }
+
+    /// Answers taken out, a name cleared, a mute that begins and ends.
+    async fn a_moderated_day(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup grades=thread start").await;
+        room.at("2026-11-24T09:00").await;
+        for who in ["ana", "ben", "cleo"] {
+            room.says(who, "/istio share on").await;
+        }
+        room.says("ana", "/istio alias Rude Word").await;
+        room.says("ana", "a layer of proxies").await;
+        room.says("lea", "/istio moderate withdraw ana").await;
+        room.says("lea", "/istio moderate alias ana").await;
+        room.presses("ana", "Try again").await;
+        room.says("ana", MESH).await;
+        room.says("ben", "a layer of proxies which encrypts traffic").await;
+        room.says("lea", "/istio moderate mute ben").await;
+        room.says("ben", "answer: more words about proxies").await;
+        room.edits("ben", "a layer of proxies").await;
+        room.answers_privately("cleo", "Answer privately", MESH).await;
+        room.at("2026-11-25T08:00").await;
+        room.says("lea", "/istio moderate withdraw cleo").await;
+        room.says("lea", "/istio moderate withdraw cleo").await;
+        room.says("lea", "/istio moderate mute ben off").await;
+        room.wait(30).await;
+        room.says("ana", "/istio leaderboard day").await;
+        assert!(room.turns().contains("is taken out already"));
+    }
+
     /// A member leaves and comes back.
     async fn a_farewell(room asks ["what-is-a-mesh"]) {
         room.says("lea", "/istio setup grades=thread start").await;

@@ -36,15 +36,16 @@ pub(crate) struct Finding {
 }
 
 /// What each module may use of ours. `store::inbox` is that part of `store` alone.
-const IMPORT_MAP: [(&str, &[&str]); 9] = [
+const IMPORT_MAP: [(&str, &[&str]); 10] = [
     ("message", &[]),
+    ("screening", &[]),
     ("bank", &[]),
     ("config", &[]),
     ("grade", &["bank"]),
-    ("command", &["bank"]),
+    ("command", &["bank", "screening"]),
     ("store", &["bank", "grade", "message"]),
-    ("quiz", &["message", "bank", "command", "grade", "store"]),
-    ("chat", &["message", "command", "quiz", "config", "store::inbox", "store::outbox", "store::installs"]),
+    ("quiz", &["message", "screening", "bank", "command", "grade", "store"]),
+    ("chat", &["message", "screening", "command", "quiz", "config", "store::inbox", "store::outbox", "store::installs"]),
     ("http", &["chat", "config"]),
 ];
 

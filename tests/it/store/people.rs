@@ -50,12 +50,14 @@ both! {
         tx.set_hidden(workspace, member, true).await.unwrap();
         tx.set_shares(workspace, member, true).await.unwrap();
         tx.set_roles(workspace, member, true, true).await.unwrap();
+        assert!(!new.muted);
+        tx.set_muted(workspace, member, true).await.unwrap();
         let renamed = Person { name: "O'Neil".into(), zone: Some("Asia/Tokyo".into()), ..person("u0") };
         tx.member(workspace, &renamed, id(99), at(2)).await.unwrap();
         // A platform that doesn't tell the zone doesn't take it away.
         let now = tx.member(workspace, &Person { zone: None, ..renamed }, id(99), at(3)).await.unwrap();
         assert_eq!((Some("Asia/Tokyo"), "O'Neil", "Ünal “Öz” 🦀"), (now.zone.as_deref(), now.name.as_str(), now.shown()));
-        assert_eq!((true, true, true, true), (now.lead, now.reviewer, now.hidden, now.shares));
+        assert_eq!([true; 5], [now.lead, now.reviewer, now.hidden, now.shares, now.muted]);
         tx.set_alias(workspace, member, None).await.unwrap();
         assert_eq!("O'Neil", tx.members(workspace).await.unwrap()[0].shown());
         assert_eq!(at(0), *tx.member_since(workspace, member).await.unwrap().created_at);

@@ -105,10 +105,8 @@ pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fi
 pub(super) async fn press(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let button = from.fields.get("button").to_owned();
-    let turn = from.happen(from.delivery(&button), What::Press { button }).await?;
-    // Browsers heed an address before they heed autofocus.
-    let field = if let Turn::Form(form) = &turn { form.fields.first() } else { None };
-    Ok(from.back(&field.map_or("#yours".to_owned(), |field| format!("#field-{}", field.id))))
+    from.happen(from.delivery(&button), What::Press { button }).await?;
+    Ok(from.back("#yours"))
 }
 
 /// A form of the bot's. With faults it comes back with what was typed.
@@ -126,17 +124,18 @@ pub(super) async fn submit(State(web): State<Arc<Web>>, headers: HeaderMap, Form
 pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let id = from.fields.get("message").to_owned();
-    // The page offers this to authors only; a form can be made by hand. An id that was given here tells its author, also once the message
-    // is gone, so that a form sent twice is no fault.
-    let given = format!("web:{}:", from.known.seat.member_id.simple());
-    let own = id.starts_with(&given) || {
+    // The page offers this to authors, and leads may take a line away; a form can be made by hand. An id that was given here tells its
+    // author, also once the message is gone, so that a form sent twice is no fault.
+    let seat = &from.known.seat;
+    let delete = from.fields.get("do") == "delete";
+    let given = format!("web:{}:", seat.member_id.simple());
+    let may = id.starts_with(&given) || (seat.lead && delete) || {
         let room = from.web.quiz.room(from.web.workspace, from.web.now(), from.topic).await?;
-        room.topics.first().and_then(|topic| room::message(topic, &id)).is_some_and(|(by, _)| by == from.known.seat.member_id)
+        room.topics.first().and_then(|topic| room::message(topic, &id)).is_some_and(|(by, _)| by == seat.member_id)
     };
-    if !own {
+    if !may {
         return Ok(page::refused(StatusCode::FORBIDDEN, "That message is somebody else's, or is gone."));
     }
-    let delete = from.fields.get("do") == "delete";
     let text = from.fields.get("text").trim().to_owned();
     if text.is_empty() && !delete {
         return Ok(from.back("#thread"));

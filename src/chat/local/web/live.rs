@@ -28,15 +28,52 @@ const LOOK: Duration = Duration::from_secs(2);
 /// What happens within this time is shown together.
 const TOGETHER: Duration = Duration::from_millis(80);
 
+/// What pages show, and what is new in it.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    /// Counts what was shown before.
+    number: u64,
+    seen: Seen,
+    /// What is new below each topic since the number before, by its key; found once for all who watch.
+    news: BTreeMap<String, News>,
+}
+
 /// What pages show, and how many cards each member was sent.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Shared {
+struct Seen {
     /// By the id of the element it is in; that of a topic ends with the topic's key.
     parts: BTreeMap<String, String>,
     /// The lines below each topic, by its key: their ids and what is in them, in their order.
     lines: BTreeMap<String, Vec<(String, String)>>,
     board: Vec<Standing>,
     told: BTreeMap<String, i64>,
+}
+
+/// What is new below a topic.
+#[derive(Debug, Default, Clone)]
+struct News {
+    /// The places of the lines that are not as they were.
+    changed: Vec<usize>,
+    /// The ids of those that were there before.
+    gone: Vec<String>,
+}
+
+impl Shared {
+    fn after(&self, seen: Seen) -> Shared {
+        let before = |topic| self.seen.lines.get(topic).map(Vec::as_slice).unwrap_or_default();
+        let news = seen.lines.iter().map(|(topic, lines)| (topic.clone(), News::since(before(topic), lines))).collect();
+        Shared { number: self.number + 1, seen, news }
+    }
+}
+
+impl News {
+    fn since(before: &[(String, String)], lines: &[(String, String)]) -> News {
+        let known: HashMap<&str, &str> = before.iter().map(|(id, html)| (id.as_str(), html.as_str())).collect();
+        let there: HashSet<&str> = lines.iter().map(|(id, _)| id.as_str()).collect();
+        let changed = (0..lines.len()).filter(|at| known.get(lines[*at].0.as_str()) != Some(&lines[*at].1.as_str()));
+        let gone = before.iter().map(|(id, _)| id).filter(|id| !there.contains(id.as_str()));
+        News { changed: changed.collect(), gone: gone.cloned().collect() }
+    }
 }
 
 /// Tells whether lines are those that a page was made with.
@@ -75,11 +112,11 @@ impl Web {
         let seen = self.quiz.room(self.workspace, self.now(), None).await?;
         let told = seen.told.iter().map(|told| (told.audience.clone(), told.cards)).collect();
         let lines = seen.topics.iter().map(|topic| (topic.id.simple().to_string(), room::shared_lines(topic))).collect();
-        let next = Shared { parts: room::parts(&seen), lines, board: seen.board, told };
+        let seen = Seen { parts: room::parts(&seen), lines, board: seen.board, told };
         self.seen.send_if_modified(|known| {
-            let differs = **known != next;
+            let differs = known.seen != seen;
             if differs {
-                *known = Arc::new(next);
+                *known = Arc::new(known.after(seen));
             }
             differs
         });
@@ -127,7 +164,7 @@ struct Change<'a> {
     lines: Vec<Line<'a>>,
     /// These are all the lines there are.
     whole: bool,
-    gone: Vec<&'a str>,
+    gone: Vec<String>,
     yours: bool,
 }
 
@@ -173,41 +210,66 @@ impl Watching {
 
     fn change<'a>(&'a self, now: &'a Shared) -> Change<'a> {
         let own = format!("-{}", self.topic);
-        let shown = |last: Option<&Shared>, id: &str, part: &str| {
-            (!id.contains('-') || id.ends_with(&own)) && last.and_then(|last| last.parts.get(id)).map(String::as_str) != Some(part)
-        };
-        let last = self.last.as_deref();
-        let parts = now.parts.iter().filter(|(id, part)| shown(last, id, part));
+        let last = self.last.as_deref().map(|last| &last.seen);
+        let parts = now.seen.parts.iter().filter(|(id, part)| {
+            let here = !id.contains('-') || id.ends_with(&own);
+            here && last.is_none_or(|last| last.parts.get(*id) != Some(*part))
+        });
         let mut parts: BTreeMap<_, _> = parts.map(|(id, part)| (id.as_str(), Cow::from(part))).collect();
-        if last.is_none_or(|last| last.board != now.board) {
-            parts.insert("board", room::board(&now.board, self.reader).into_string().into());
+        if last.is_none_or(|last| last.board != now.seen.board) {
+            parts.insert("board", room::board(&now.seen.board, self.reader).into_string().into());
         }
-        let mut change = Change { parts, ..Change::default() };
         // What was told before the page was opened is on it already.
-        change.yours = last.is_some_and(|last| last.told.get(&self.member) != now.told.get(&self.member));
-        // A topic that is no longer among the newest stands as it was.
-        if let Some(lines) = now.lines.get(&self.topic) {
-            let before = last.and_then(|last| last.lines.get(&self.topic)).map(Vec::as_slice).unwrap_or_default();
-            if last.is_some() || digest_of(lines) != self.had {
-                change.whole = last.is_none();
-                change.lines = different(lines, before);
-                change.gone = gone(lines, before);
-            }
-        }
+        let yours = last.is_some_and(|last| last.told.get(&self.member) != now.seen.told.get(&self.member));
+        let mut change = Change { parts, yours, ..Change::default() };
+        self.add_lines(&mut change, now);
         change
+    }
+
+    fn add_lines<'a>(&self, change: &mut Change<'a>, now: &'a Shared) {
+        // A topic that is no longer among the newest stands as it was.
+        let Some(lines) = now.seen.lines.get(&self.topic) else { return };
+        let line =
+            |at: usize| Line { id: &lines[at].0, after: at.checked_sub(1).map(|before| lines[before].0.as_str()), html: &lines[at].1 };
+        let Some(last) = &self.last else {
+            // Otherwise nothing was missed since the page was made.
+            if digest_of(lines) != self.had {
+                change.whole = true;
+                change.lines = (0..lines.len()).map(line).collect();
+            }
+            return;
+        };
+        let shared = now.news.get(&self.topic).filter(|_| last.number + 1 == now.number);
+        let news = match shared {
+            Some(news) => Cow::Borrowed(news),
+            // A page that takes its events slowly has missed some.
+            None => Cow::Owned(News::since(last.seen.lines.get(&self.topic).map(Vec::as_slice).unwrap_or_default(), lines)),
+        };
+        change.lines = news.changed.iter().map(|at| line(*at)).collect();
+        change.gone = news.into_owned().gone;
     }
 }
 
-/// The lines that are not as they were, each with the line before it.
-fn different<'a>(lines: &'a [(String, String)], before: &[(String, String)]) -> Vec<Line<'a>> {
-    let known: HashMap<&str, &str> = before.iter().map(|(id, html)| (id.as_str(), html.as_str())).collect();
-    let after = std::iter::once(None).chain(lines.iter().map(|(id, _)| Some(id.as_str())));
-    let placed = lines.iter().zip(after).filter(|((id, html), _)| known.get(id.as_str()) != Some(&html.as_str()));
-    placed.map(|((id, html), after)| Line { id, after, html }).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The lines that were there before.
-fn gone<'a>(lines: &[(String, String)], before: &'a [(String, String)]) -> Vec<&'a str> {
-    let there: HashSet<&str> = lines.iter().map(|(id, _)| id.as_str()).collect();
-    before.iter().map(|(id, _)| id.as_str()).filter(|id| !there.contains(id)).collect()
+    fn lines(text: &str) -> Vec<(String, String)> {
+        text.split_whitespace().map(|line| (line[..1].to_owned(), line.to_owned())).collect()
+    }
+
+    #[test]
+    fn news_are_the_lines_that_differ_and_the_ids_that_went() {
+        for (before, now, changed, gone) in [
+            ("", "a b", vec![0, 1], ""),
+            ("a b", "a b", vec![], ""),
+            ("a b", "a b c", vec![2], ""),
+            ("a b c", "a b2 c", vec![1], ""),
+            ("a b c", "x a c", vec![0], "b"),
+            ("a", "", vec![], "a"),
+        ] {
+            let news = News::since(&lines(before), &lines(now));
+            assert_eq!((changed, gone), (news.changed, news.gone.concat().as_str()), "{before} -> {now}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Cards as HTML that means what it says: headings, lists with words for how a line stands, tables with headings, buttons as forms.
 
 use crate::message::{Block, Card, FieldError, Form, Mark, Reaction, Span, Text};
+use crate::screening;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
@@ -141,11 +142,7 @@ pub fn time(at: Timestamp) -> Markup {
 
 /// What can't turn the direction of writing or hide: text that people typed reads as it stands.
 pub fn visible(text: &str) -> String {
-    let tricks = |c: &char| {
-        (c.is_control() && *c != '\n' && *c != '\t')
-            || matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
-    text.chars().filter(|c| !tricks(c)).collect()
+    text.chars().filter(|c| !screening::is_trick(*c)).collect()
 }
 
 /// A sign on a message, in words.

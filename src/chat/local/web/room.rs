@@ -6,6 +6,7 @@ use super::{Web, join, live, page, panel, secret};
 use crate::command::COMMANDS;
 use crate::message::FieldError;
 use crate::quiz::room::{By, Line, Own, Room, Standing, Topic};
+use crate::quiz::seats::Seat;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -149,7 +150,7 @@ impl Sight<'_> {
             a.skip href="#main" { "To the question" }
             a.skip href="#yours" { "To what is only yours" }
             (page::top(&self.known.seat, "/"))
-            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=(seen) {
+            div #room data-me=(member) data-topic=(self.carried.topic) data-token=(self.carried.token) data-seen=(seen) data-leads=(self.known.seat.lead) {
                 main #main tabindex="-1" {
                     h1.unseen { "The room" }
                     div #news role="status" {}
@@ -182,7 +183,7 @@ impl Sight<'_> {
                 @if let Some(tally) = &topic.tally {
                     div.tally id=(format!("tally-{key}")) aria-live="polite" { (render::card(tally, 3, None)) }
                 }
-                (lines(topic, shared, self.known.seat.member_id, self.carried))
+                (lines(topic, shared, &self.known.seat, self.carried))
                 @if topic.place.is_some() { (self.writing(topic)) }
             }
         }
@@ -190,20 +191,25 @@ impl Sight<'_> {
 
     /// Where to write, or the message that is being changed.
     fn writing(&self, topic: &Topic) -> Markup {
-        let editing = self
-            .shown
-            .editing
-            .and_then(|id| message(topic, id).filter(|(by, _)| *by == self.known.seat.member_id).map(|(_, text)| (id, text)));
-        if let Some((id, text)) = editing {
+        let seat = &self.known.seat;
+        let editing = self.shown.editing.and_then(|id| Some((id, message(topic, id)?)));
+        let editing = editing.filter(|(_, (by, _))| *by == seat.member_id || seat.lead);
+        if let Some((id, (by, text))) = editing {
+            let own = by == seat.member_id;
             return html! {
                 form.fill #write method="post" action="/edit" {
                     (self.carried.fields())
                     input type="hidden" name="message" value=(id);
-                    label for="text" { "Change your message" }
-                    textarea #text name="text" rows="4" autofocus { (text) }
+                    @if own {
+                        label for="text" { "Change your message" }
+                        textarea #text name="text" rows="4" autofocus { (text) }
+                    } @else {
+                        p { "Take this away from the thread for everybody? An answer in it is withdrawn." }
+                        blockquote { p { (render::visible(text)) } }
+                    }
                     div.buttons {
-                        button.primary type="submit" name="do" value="edit" { "Save" }
-                        button type="submit" name="do" value="delete" { "Take it back" }
+                        @if own { button.primary type="submit" name="do" value="edit" { "Save" } }
+                        button type="submit" name="do" value="delete" { @if own { "Take it back" } @else { "Take it away" } }
                         a href=(format!("/?topic={}", self.carried.topic)) { "Leave it" }
                     }
                 }
@@ -332,12 +338,12 @@ fn topics(room: &Room) -> Markup {
 }
 
 /// What was said below a topic. All but what the reader can change or press is the same for everybody.
-fn lines(topic: &Topic, shared: &[(String, String)], reader: Uuid, carried: Carried<'_>) -> Markup {
+fn lines(topic: &Topic, shared: &[(String, String)], reader: &Seat, carried: Carried<'_>) -> Markup {
     let hint = match topic.tally {
         Some(_) => "What you write below is your answer. Others see it; your grade is yours alone.",
         None => "Nothing yet.",
     };
-    let by_others = |line: &Line| matches!(line.by, By::Member { member, .. } if member != reader);
+    let by_others = |line: &Line| matches!(line.by, By::Member { member, .. } if member != reader.member_id && !reader.lead);
     html! {
         ol.lines #lines { @for (line, (_, html)) in topic.lines.iter().zip(shared) {
             @if by_others(line) { (PreEscaped(html)) } @else { (one_line(line, Some(reader), carried)) }
@@ -347,21 +353,28 @@ fn lines(topic: &Topic, shared: &[(String, String)], reader: Uuid, carried: Carr
 }
 
 /// A line. The way to change it is hidden on a page for nobody in particular.
-fn one_line(line: &Line, reader: Option<Uuid>, carried: Carried<'_>) -> Markup {
+fn one_line(line: &Line, reader: Option<&Seat>, carried: Carried<'_>) -> Markup {
+    let id = format!("line-{}", line.id);
     match &line.by {
         By::Bot(card) => html! {
-            li.bot id=(format!("line-{}", line.id)) { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
+            li.bot id=(id) { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
         },
-        By::Member { member, name, text, edited, sign } => html! {
-            li id=(format!("line-{}", line.id)) data-by=(member.simple().to_string()) {
-                p.by {
-                    strong { (render::visible(name)) } " " (render::time(line.at))
-                    @if *edited { " · changed" }
-                    @if let Some(sign) = sign { " · " span.sign { (render::sign(*sign)) } }
-                    " " a.own hidden[reader != Some(*member)] href=(format!("/edit?topic={}&message={}", carried.topic, line.id)) { "Edit" span.unseen { " what you wrote: " (render::visible(text).chars().take(40).collect::<String>()) } }
+        By::Member { member, name, text, edited, sign } => {
+            let (owns, leads) = (reader.is_some_and(|reader| reader.member_id == *member), reader.is_some_and(|reader| reader.lead));
+            let change = format!("/edit?topic={}&message={}", carried.topic, line.id);
+            let begins: String = render::visible(text).chars().take(40).collect();
+            html! {
+                li id=(id) data-by=(member.simple().to_string()) {
+                    p.by {
+                        strong { (render::visible(name)) } " " (render::time(line.at))
+                        @if *edited { " · changed" }
+                        @if let Some(sign) = sign { " · " span.sign { (render::sign(*sign)) } }
+                        " " a.own hidden[!owns] href=(change) { "Edit" span.unseen { " what you wrote: " (begins) } }
+                        " " a.take hidden[owns || !leads] href=(change) { "Take away" span.unseen { " what was written: " (begins) } }
+                    }
+                    p.words { (render::visible(text)) }
                 }
-                p.words { (render::visible(text)) }
             }
-        },
+        }
     }
 }

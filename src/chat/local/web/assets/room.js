@@ -36,15 +36,16 @@
 
   const room = by("room");
   if (!room || !window.EventSource) return;
-  const { me, topic, token, seen } = room.dataset;
+  const { me, topic, token, seen, leads } = room.dataset;
   const one = new URLSearchParams(location.search).has("topic");
 
   // Own lines may be changed, own places stand out, and forms carry what shows whose they are.
   const mine = (root) => {
     for (const own of root.querySelectorAll(`[data-by="${me}"]`)) {
       own.classList.add("mine");
-      for (const link of own.querySelectorAll("a.own")) link.hidden = false;
+      own.querySelector("a.own")?.removeAttribute("hidden");
     }
+    if (leads === "true") root.querySelectorAll("li:not(.mine) > .by > a.take").forEach((link) => (link.hidden = false));
     for (const field of root.querySelectorAll("input[name=token]")) {
       if (field.value) continue;
       field.value = token;
