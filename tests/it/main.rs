@@ -8,6 +8,7 @@
 
 mod agreement;
 mod bank;
+mod browser;
 mod calendar;
 mod conversations;
 mod databases;
@@ -21,4 +22,5 @@ mod room;
 mod statements;
 mod store;
 mod thread_messages;
+mod web;
 mod written;

@@ -64,7 +64,7 @@ const CHANNEL: &str = "mesh";
 
 /// The tests' pack with these questions alone, so that what is asked is known. `more-1`, `more-2`, … are like `what-is-a-mesh`;
 /// `senior-traffic-1` is like the topic's first question, or like `what-is-a-mesh` where the topic has none, on that level.
-fn pack(questions: &[&str]) -> Pack {
+pub(crate) fn pack(questions: &[&str]) -> Pack {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs");
     let mut pack = load::read_dir(&folder).packs.into_iter().find(|pack| pack.id == "istio").unwrap();
     let like = pack.question("what-is-a-mesh").unwrap().clone();

@@ -105,8 +105,10 @@ pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fi
 pub(super) async fn press(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let button = from.fields.get("button").to_owned();
-    from.happen(from.delivery(&button), What::Press { button }).await?;
-    Ok(from.back("#yours"))
+    let turn = from.happen(from.delivery(&button), What::Press { button }).await?;
+    // Browsers heed an address before they heed autofocus.
+    let field = if let Turn::Form(form) = &turn { form.fields.first() } else { None };
+    Ok(from.back(&field.map_or("#yours".to_owned(), |field| format!("#field-{}", field.id))))
 }
 
 /// A form of the bot's. With faults it comes back with what was typed.
