@@ -32,6 +32,8 @@ pub struct Entry {
     pub answers: i64,
     /// What they earned on average.
     pub mean: Option<Hundredths>,
+    /// Nothing here draws it any more.
+    pub retired: bool,
 }
 
 /// A question whole.
@@ -45,6 +47,8 @@ pub struct Sheet {
     pub samples: Vec<Sample>,
     /// How it went here.
     pub record: Record,
+    /// Nothing here draws it any more, for this reason where one was given.
+    pub retired: Option<Option<String>>,
     /// The ids of the questions before and after it in the pack.
     pub neighbours: (Option<String>, Option<String>),
 }
@@ -90,6 +94,7 @@ impl Quiz {
         let mut tx = self.db.look().await?;
         let times = tx.times_asked(workspace, &pack.id).await?;
         let earned = tx.earned_by_question(workspace, &pack.id).await?;
+        let retired = tx.retired(workspace, &pack.id).await?;
         drop(tx);
         let asked = times.iter().fold(HashMap::new(), |mut asked: HashMap<&str, i64>, times| {
             *asked.entry(&times.question_id).or_default() += times.asked;
@@ -103,7 +108,8 @@ impl Quiz {
             let counted = of_it.iter().filter(|earned| several || is_shared(&earned.kind));
             let (answers, points) = counted.fold((0, 0), |(answers, points), earned| (answers + earned.answers, points + earned.points));
             let asked = asked.get(question.id.as_str()).copied().unwrap_or_default();
-            Entry { question: Arc::clone(question), asked, answers, mean: i64::checked_div(points, answers) }
+            let retired = retired.iter().any(|retired| retired.question_id == question.id);
+            Entry { question: Arc::clone(question), asked, answers, mean: i64::checked_div(points, answers), retired }
         });
         Ok(entries.collect())
     }
@@ -118,6 +124,7 @@ impl Quiz {
         let mut tx = self.db.look().await?;
         let times = tx.times_asked(workspace, &pack.id).await?;
         let graded = tx.graded_answers(workspace, &pack.id, id).await?;
+        let retired = tx.retired(workspace, &pack.id).await?.into_iter().find(|retired| retired.question_id == id);
         let record = record(question, times.iter().filter(|times| times.question_id == id), &graded);
         let beside = |at: Option<usize>| at.and_then(|at| pack.questions.get(at)).map(|question| question.id.clone());
         Ok(Some(Sheet {
@@ -125,6 +132,7 @@ impl Quiz {
             topic: pack.topics.iter().find(|topic| topic.id == question.topic).map_or_else(String::new, |topic| topic.title.clone()),
             samples: pack.samples.get(id).cloned().unwrap_or_default(),
             record,
+            retired: retired.map(|retired| retired.reason),
             neighbours: (beside(at.checked_sub(1)), beside(Some(at + 1))),
         }))
     }

@@ -1,7 +1,10 @@
 //! Whole pages: the frame, the page to join, and pages of one line.
 
+use super::guard::Known;
 use super::join::Asked;
-use super::render;
+use super::render::{self, Carried};
+use super::secret;
+use crate::bank::Pack;
 use crate::quiz::seats::Seat;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -44,6 +47,18 @@ pub(super) fn top(seat: &Seat, path: &str) -> Markup {
                 @if seat.lead { a href="/questions" aria-current=[current("/questions")] { "Questions" } }
             }
             p.who { (render::visible(&seat.name)) @if seat.lead { span.role { "lead" } } }
+        }
+    }
+}
+
+/// A command that can be pressed; its answer is read in the room. Each has its own number, so that one doesn't count as another again.
+pub(super) fn press(known: &Known, pack: &Pack, command: &str, label: &str, primary: bool) -> Markup {
+    let id = secret();
+    let carried = Carried { token: &known.token, id: &id, topic: "" };
+    html! {
+        form method="post" action="/say" {
+            (carried.fields())
+            button.primary[primary] type="submit" name="text" value=(format!("/{} {command}", pack.id)) { (label) }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The page of one's own progress: standing, what is due again, points by day, topics. Every chart is a table as well.
 
 use super::guard::{self, Broken, Known};
-use super::render::{self, Carried};
-use super::{Web, chart, page, secret};
+use super::render;
+use super::{Web, chart, page};
 use crate::quiz::progress::{EarnedDay, Missed, OfTopic, Progress, Ranked, points};
 use crate::quiz::questions::Pack;
 use axum::extract::{Query, State};
@@ -57,16 +57,8 @@ struct Sight<'a> {
 }
 
 impl Sight<'_> {
-    /// A command that can be pressed; its answer is read in the room. Each has its own number, so that one doesn't count as another again.
     fn press(&self, command: &str, label: &str, primary: bool) -> Markup {
-        let id = secret();
-        let carried = Carried { token: &self.known.token, id: &id, topic: "" };
-        html! {
-            form method="post" action="/say" {
-                (carried.fields())
-                button.primary[primary] type="submit" name="text" value=(format!("/{} {command}", self.pack.id)) { (label) }
-            }
-        }
+        page::press(self.known, self.pack, command, label, primary)
     }
 
     /// What somebody sees who has just come.

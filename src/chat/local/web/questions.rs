@@ -83,7 +83,7 @@ fn table(pack: &Pack, topic: &str, entries: &[&Entry]) -> Markup {
             tbody { @for entry in entries { tr {
                 th scope="row" {
                     a href=(address(pack, &entry.question.id)) { (entry.question.prompt) } " "
-                    span.small { (entry.question.level.name()) }
+                    span.small { (entry.question.level.name()) @if entry.retired { ", retired" } }
                 }
                 td { (entry.asked) } td { (entry.answers) } td { (average(entry.mean)) }
             } } }
@@ -120,6 +120,7 @@ fn whole(known: &Known, pack: &Pack, sheet: &Sheet) -> Html<String> {
         main.page.sheet #main tabindex="-1" {
             p.small { a href=(list) { (sheet.topic) } " · " (question.level.name()) }
             h1 { (question.prompt) }
+            (retired(known, pack, sheet))
             section aria-labelledby="answer" { h2 #answer { "Model answer" } p.lead { (question.answer) } }
             (record(question, &sheet.record))
             (rubric(question))
@@ -137,6 +138,26 @@ fn whole(known: &Known, pack: &Pack, sheet: &Sheet) -> Html<String> {
         }
     };
     page::framed(&format!("{} · Meshdrill", question.prompt), true, &body)
+}
+
+/// Whether anything here still draws it, and the way to change that.
+fn retired(known: &Known, pack: &Pack, sheet: &Sheet) -> Markup {
+    let id = &sheet.question.id;
+    html! {
+        @match &sheet.retired {
+            Some(reason) => {
+                div.notice { p { "Retired here: nothing draws it any more." @if let Some(reason) = reason { " " (render::visible(reason)) } } }
+                (page::press(known, pack, &format!("question restore {id}"), "Take it back into the draws", false))
+            }
+            None => {
+                details {
+                    summary { "Retire this question" }
+                    p { "Nothing here will draw it any more. Where it is open just now it is taken back, and counts for nobody." }
+                    (page::press(known, pack, &format!("question retire {id}"), "Retire it", false))
+                }
+            }
+        }
+    }
 }
 
 /// How it went here.
@@ -323,7 +344,8 @@ mod tests {
         let question = pack.question(id).unwrap();
         let record = Record { criteria: vec![Fared::default(); question.criteria.len()], ..Record::default() };
         let topic = pack.topic(&question.topic).unwrap().title.clone();
-        Sheet { question: Arc::clone(question), topic, samples: pack.samples[id].clone(), record, neighbours: (None, Some("next".into())) }
+        let neighbours = (None, Some("next".into()));
+        Sheet { question: Arc::clone(question), topic, samples: pack.samples[id].clone(), record, retired: None, neighbours }
     }
 
     fn page(pack: &Pack, sheet: &Sheet) -> String {
@@ -356,6 +378,16 @@ mod tests {
             );
             assert!(shown.contains("Not asked here yet."));
         }
+    }
+
+    #[test]
+    fn a_retired_question_says_so_and_can_be_brought_back() {
+        let pack = &load::embedded().unwrap()[0];
+        let open = sheet(pack, "jwt-vs-mtls");
+        assert!(page(pack, &open).contains(r#"value="/istio question retire jwt-vs-mtls""#));
+        let retired = page(pack, &Sheet { retired: Some(Some(HOSTILE.into())), ..open });
+        assert!(retired.contains("nothing draws it any more. &lt;script&gt;"), "{retired}");
+        assert!(retired.contains(r#"value="/istio question restore jwt-vs-mtls""#));
     }
 
     #[test]
