@@ -8,7 +8,6 @@ use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
 use crate::quiz::{Quiz, board, daily, live};
 use crate::store::history::{Post, Told};
-use crate::store::people::Member;
 use crate::store::seats::Seat;
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
@@ -37,6 +36,15 @@ pub struct Room {
     pub told: Vec<Told>,
 }
 
+/// Below which topics the lines are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Below {
+    /// All of them.
+    All,
+    /// This one, or else the newest that is open, or else the newest.
+    One(Option<Uuid>),
+}
+
 /// Something the channel is about: a daily, a challenge with all its questions, a notice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Topic {
@@ -52,7 +60,7 @@ pub struct Topic {
     pub tally: Option<Card>,
     /// Where members write, for a daily whose thread is open.
     pub place: Option<Place>,
-    /// What was said below, in the order in which it is read: a thread oldest first, a challenge newest first.
+    /// What was said below where that was asked for, in the order in which it is read: a thread oldest first, a challenge newest first.
     pub lines: Vec<Line>,
 }
 
@@ -125,21 +133,28 @@ impl Quiz {
         Ok(workspace.id)
     }
 
-    /// What everybody in a room sees now: its newest topics, or those from `upto` back.
+    /// What everybody in a room sees now: its newest topics, or those from `upto` back, with what was said below some of them.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn room(&self, workspace: Uuid, now: Timestamp, upto: Option<Uuid>) -> Result<Room> {
+    pub async fn room(&self, workspace: Uuid, now: Timestamp, upto: Option<Uuid>, below: Below) -> Result<Room> {
         let mut scene = self.look(workspace, now).await?;
         let mut heads = scene.tx.heads(workspace, upto.unwrap_or(Uuid::max()), TOPICS + 1).await?;
         let earlier = if heads.len() > TOPICS as usize { heads.pop() } else { None };
         let from = heads.last().copied().unwrap_or(Uuid::max());
         let to = heads.first().and_then(|head| decided(*head).checked_add(FOLLOWS).ok());
         let said = scene.tx.said_between(workspace, from, to.map_or(Uuid::max(), last_id_at)).await?;
-        let members = scene.tx.members(workspace).await?;
         let mut topics = Vec::with_capacity(heads.len());
         for head in said.iter().rev().filter(|post| heads.contains(&post.id)) {
-            topics.push(topic(&mut scene, head, &said, &members).await?);
+            topics.push(topic(&mut scene, head, &said).await?);
+        }
+        let names = Names::of(&scene.tx.members(workspace).await?);
+        let one = match below {
+            Below::All => None,
+            Below::One(named) => Some(shown(&topics, named)),
+        };
+        for topic in topics.iter_mut().filter(|topic| one.is_none_or(|one| one == Some(topic.id))) {
+            topic.lines = lines(&mut scene, topic.id, &said, &names).await?;
         }
         let pack = self.packs.first().map_or("", |pack| pack.id.as_str());
         let places = board::standing(&mut scene, pack, "daily", command::Period::Week, None).await?;
@@ -212,53 +227,73 @@ async fn bot_line(scene: &mut Scene<'_>, post: &Post) -> Result<Line> {
     Ok(Line { id: post.id.simple().to_string(), at: decided(post.id), by: By::Bot(card) })
 }
 
-async fn topic(scene: &mut Scene<'_>, head: &Post, said: &[Post], members: &[Member]) -> Result<Topic> {
+/// The topic that a page is about.
+pub fn shown(topics: &[Topic], named: Option<Uuid>) -> Option<Uuid> {
+    let known = topics.iter().find(|topic| Some(topic.id) == named);
+    known.or_else(|| topics.iter().find(|topic| topic.open)).or_else(|| topics.first()).map(|topic| topic.id)
+}
+
+/// A topic without its lines.
+async fn topic(scene: &mut Scene<'_>, head: &Post, said: &[Post]) -> Result<Topic> {
+    let workspace = scene.workspace.id;
     let card = card_of(scene, &head.speech).await?;
-    let topic = Topic {
-        id: head.id,
-        title: card.title.clone().unwrap_or_else(|| "A word from Meshdrill".into()),
-        open: false,
-        card,
-        tally: None,
-        place: None,
-        lines: Vec::new(),
-    };
-    match head.speech {
-        Speech::Live(Live::Daily(round)) => daily_with(scene, topic, head, round, said, members).await,
-        Speech::Live(Live::Challenge(challenge)) => challenge_with(scene, topic, challenge, said).await,
-        _ => Ok(topic),
+    let title = card.title.clone().unwrap_or_else(|| "A word from Meshdrill".into());
+    let topic = Topic { id: head.id, title, open: false, card, tally: None, place: None, lines: Vec::new() };
+    Ok(match head.speech {
+        Speech::Live(Live::Daily(round)) => {
+            let Some(round) = scene.tx.round(workspace, round).await? else { return Ok(topic) };
+            let thread = thread_on(head.id, said).and_then(|post| post.sent_id.clone());
+            let place = thread.map(|thread| Place { channel: round.channel.clone(), thread: Some(thread), private: false });
+            let tally = Some(live::card(scene, Live::Tally(round.id)).await?);
+            Topic { title: round.question.prompt, open: round.state == "open", tally, place, ..topic }
+        }
+        Speech::Live(Live::Challenge(challenge)) => {
+            let open = scene.tx.challenge(workspace, challenge).await?.is_some_and(|challenge| challenge.is_on());
+            Topic { open, ..topic }
+        }
+        _ => topic,
+    })
+}
+
+fn thread_on(head: Uuid, said: &[Post]) -> Option<&Post> {
+    said.iter().find(|post| post.verb == "thread" && post.on_row == Some(head))
+}
+
+/// What was said below a topic.
+async fn lines(scene: &mut Scene<'_>, topic: Uuid, said: &[Post], names: &Names) -> Result<Vec<Line>> {
+    let head = said.iter().find(|post| post.id == topic);
+    match head.map(|head| &head.speech) {
+        Some(Speech::Live(Live::Daily(round))) => in_thread(scene, topic, *round, said, names).await,
+        Some(Speech::Live(Live::Challenge(challenge))) => in_challenge(scene, *challenge, said).await,
+        _ => Ok(Vec::new()),
     }
 }
 
-/// A daily with its thread.
-async fn daily_with(scene: &mut Scene<'_>, topic: Topic, head: &Post, round: Uuid, said: &[Post], members: &[Member]) -> Result<Topic> {
-    let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(topic) };
-    let thread = said.iter().find(|post| post.verb == "thread" && post.on_row == Some(head.id));
+/// What members wrote in a daily's thread, and what the bot said there.
+async fn in_thread(scene: &mut Scene<'_>, head: Uuid, round: Uuid, said: &[Post], names: &Names) -> Result<Vec<Line>> {
+    let thread = thread_on(head, said);
     let opened = thread.and_then(|post| post.sent_id.as_deref());
-    let mut lines = members_lines(scene, round.id, said, members).await?;
-    let in_thread = |post: &&Post| {
+    let mut lines = members_lines(scene, round, said, names).await?;
+    let is_there = |post: &&Post| {
         post.verb == "post"
             && (thread.is_some_and(|thread| post.on_row == Some(thread.id)) || (opened.is_some() && post.thread.as_deref() == opened))
     };
-    for post in said.iter().filter(in_thread) {
+    for post in said.iter().filter(is_there) {
         if !matches!(post.speech, Speech::Live(Live::Tally(_))) {
             lines.push(bot_line(scene, post).await?);
         }
     }
     lines.sort_by_key(|line| line.at);
-    let place = opened.map(|thread| Place { channel: round.channel.clone(), thread: Some(thread.to_owned()), private: false });
-    let tally = Some(live::card(scene, Live::Tally(round.id)).await?);
-    Ok(Topic { title: round.question.prompt, open: round.state == "open", tally, place, lines, ..topic })
+    Ok(lines)
 }
 
 fn reaction(post: &Post) -> Option<Reaction> {
     if let Speech::React(reaction) = post.speech { Some(reaction) } else { None }
 }
 
-async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], members: &[Member]) -> Result<Vec<Line>> {
+async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], names: &Names) -> Result<Vec<Line>> {
     let written = scene.tx.written_to(scene.workspace.id, round).await?;
     let signs: HashMap<&str, Reaction> = said.iter().filter_map(|post| Some((post.on_message.as_deref()?, reaction(post)?))).collect();
-    let names = Names::of(members);
     let lines = written.into_iter().filter_map(|message| {
         let author = message.member_id?;
         let sign = signs.get(message.message_id.as_str()).copied();
@@ -270,11 +305,10 @@ async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], member
     Ok(lines.collect())
 }
 
-/// A challenge with its questions, scores and answers: while it is on the newest first, then the podium and the answers before them.
-async fn challenge_with(scene: &mut Scene<'_>, topic: Topic, challenge: Uuid, said: &[Post]) -> Result<Topic> {
-    let workspace = scene.workspace.id;
-    let Some(known) = scene.tx.challenge(workspace, challenge).await? else { return Ok(topic) };
-    let rounds: Vec<Uuid> = scene.tx.drawn(workspace, challenge).await?.into_iter().filter_map(|drawn| drawn.round_id).collect();
+/// A challenge's questions, scores and answers: while it is on the newest first, then the podium and the answers before them.
+async fn in_challenge(scene: &mut Scene<'_>, challenge: Uuid, said: &[Post]) -> Result<Vec<Line>> {
+    let drawn = scene.tx.drawn(scene.workspace.id, challenge).await?;
+    let rounds: Vec<Uuid> = drawn.into_iter().filter_map(|drawn| drawn.round_id).collect();
     let (mut asked, mut ended) = (Vec::new(), Vec::new());
     for post in said.iter().filter(|post| post.verb == "post") {
         let lines = match post.speech {
@@ -286,8 +320,7 @@ async fn challenge_with(scene: &mut Scene<'_>, topic: Topic, challenge: Uuid, sa
         };
         lines.push(bot_line(scene, post).await?);
     }
-    let lines = ended.into_iter().chain(asked.into_iter().rev()).collect();
-    Ok(Topic { open: known.is_on(), lines, ..topic })
+    Ok(ended.into_iter().chain(asked.into_iter().rev()).collect())
 }
 
 impl From<board::Place> for Standing {

@@ -4,6 +4,7 @@ use super::guard::{self, Broken, Fields, Known};
 use super::{Web, page, room};
 use crate::chat::local::terminal::{CHANNEL, home};
 use crate::message::{Event, Person, Place, Turn, What};
+use crate::quiz::room::Below;
 use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -132,7 +133,7 @@ pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(f
     let delete = from.fields.get("do") == "delete";
     let given = format!("web:{}:", seat.member_id.simple());
     let may = id.starts_with(&given) || (seat.lead && delete) || {
-        let room = from.web.quiz.room(from.web.workspace, from.web.now(), from.topic).await?;
+        let room = from.web.quiz.room(from.web.workspace, from.web.now(), from.topic, Below::One(from.topic)).await?;
         room.topics.first().and_then(|topic| room::message(topic, &id)).is_some_and(|(by, _)| by == seat.member_id)
     };
     if !may {

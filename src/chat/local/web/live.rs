@@ -5,7 +5,7 @@
 
 use super::guard::{self, Broken};
 use super::{Web, room};
-use crate::quiz::room::Standing;
+use crate::quiz::room::{Below, Standing};
 use anyhow::Result;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -109,7 +109,7 @@ impl Web {
 
     async fn step(&self) -> Result<()> {
         self.settle().await?;
-        let seen = self.quiz.room(self.workspace, self.now(), None).await?;
+        let seen = self.quiz.room(self.workspace, self.now(), None, Below::All).await?;
         let told = seen.told.iter().map(|told| (told.audience.clone(), told.cards)).collect();
         let lines = seen.topics.iter().map(|topic| (topic.id.simple().to_string(), room::shared_lines(topic))).collect();
         let seen = Seen { parts: room::parts(&seen), lines, board: seen.board, told };

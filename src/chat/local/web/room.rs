@@ -5,7 +5,7 @@ use super::render::{self, Carried};
 use super::{Web, join, live, page, panel, secret};
 use crate::command::COMMANDS;
 use crate::message::FieldError;
-use crate::quiz::room::{By, Line, Own, Room, Standing, Topic};
+use crate::quiz::room::{self, Below, By, Line, Own, Room, Standing, Topic};
 use crate::quiz::seats::Seat;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -107,16 +107,17 @@ pub(super) fn message<'r>(topic: &'r Topic, message: &str) -> Option<(Uuid, &'r 
     })
 }
 
-async fn sight(web: &Web, known: &Known, topic: Option<Uuid>, shown: &Shown<'_>) -> Result<String, Broken> {
-    let room = web.quiz.room(web.workspace, web.now(), None).await?;
-    let own = web.quiz.own(web.workspace, &known.seat).await?;
-    let named = |room: &Room| topic.and_then(|id| room.topics.iter().find(|topic| topic.id == id).cloned());
-    let older = match topic {
-        Some(id) if named(&room).is_none() => named(&web.quiz.room(web.workspace, web.now(), Some(id)).await?),
+async fn sight(web: &Web, known: &Known, asked: Option<Uuid>, shown: &Shown<'_>) -> Result<String, Broken> {
+    let (workspace, now) = (web.workspace, web.now());
+    let room = web.quiz.room(workspace, now, None, Below::One(asked)).await?;
+    let own = web.quiz.own(workspace, &known.seat).await?;
+    let of = |room: &Room, id| room.topics.iter().find(|topic| topic.id == id).cloned();
+    let older = match asked {
+        // It is read with those before it, and may be gone.
+        Some(id) if of(&room, id).is_none() => of(&web.quiz.room(workspace, now, asked, Below::One(asked)).await?, id),
         _ => None,
     };
-    let newest = || room.topics.iter().find(|topic| topic.open).or_else(|| room.topics.first()).cloned();
-    let topic = named(&room).or(older).or_else(newest);
+    let topic = older.or_else(|| room::shown(&room.topics, asked).and_then(|id| of(&room, id)));
     let (id, key) = (secret(), topic.as_ref().map_or(String::new(), |topic| topic.id.simple().to_string()));
     let carried = Carried { token: &known.token, id: &id, topic: &key };
     Ok(Sight { web, known, room: &room, own: &own, topic: topic.as_ref(), carried, shown }.page().0)
