@@ -4,7 +4,7 @@ use super::guard::Known;
 use super::join::Asked;
 use super::render::{self, Carried};
 use super::secret;
-use crate::bank::Pack;
+use crate::quiz::questions::Pack;
 use crate::quiz::seats::Seat;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
