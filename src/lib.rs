@@ -54,6 +54,12 @@
 //! - An interview is a quiz of another kind, so that both go one way. Its plan (the topic of each question) is made when it begins; the level
 //!   comes from its rounds each time. Its clock is a sum: each word adds the time since the one before, unless it was put aside or its member
 //!   was gone for ten minutes, so that a pause, an idle deadline and a downtime come to the same.
+//! - The room in the browser keeps nothing but keys and who watches: a page is read from the outbox (what was said to everybody), the inbox
+//!   (what its member was answered) and the messages, in a transaction that only reads. What waits to be said is said by noting it so, since
+//!   the page is the outbox; one pass serves all who wait for it. One task finds what is new once for all who watch, and looks every two
+//!   seconds for what other processes did.
+//! - Nobody vouches for people in that room, so a name is bound to the digest of a cookie (a seat); the leads' link of a start can take one
+//!   back.
 //! - A private card to a member with no interaction at hand is an outbox row for that member; a sender that can't reach them leaves it ready.
 
 pub mod bank;
