@@ -7,6 +7,7 @@ use crate::message::{Card, Home, Live, Place, Reaction, Speech, Turn};
 use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
 use crate::quiz::{Quiz, board, daily, live};
+use crate::store::answers::Message;
 use crate::store::history::{Post, Told};
 use crate::store::seats::Seat;
 use anyhow::Result;
@@ -16,6 +17,8 @@ use uuid::Uuid;
 
 /// How many topics a page shows.
 const TOPICS: i64 = 8;
+/// How many of a thread's messages a page shows, unless it is asked for all.
+const LINES: i64 = 100;
 /// How long after a topic began something may still be said below it: longer than any daily or challenge is open.
 const FOLLOWS: SignedDuration = SignedDuration::from_hours(24 * 21);
 /// How many private cards are looked through.
@@ -43,6 +46,8 @@ pub enum Below {
     All,
     /// This one, or else the newest that is open, or else the newest.
     One(Option<Uuid>),
+    /// This one, with all its messages, however many there are.
+    Whole(Uuid),
 }
 
 /// Something the channel is about: a daily, a challenge with all its questions, a notice.
@@ -62,6 +67,8 @@ pub struct Topic {
     pub place: Option<Place>,
     /// What was said below where that was asked for, in the order in which it is read: a thread oldest first, a challenge newest first.
     pub lines: Vec<Line>,
+    /// There are earlier messages than those in it.
+    pub more: bool,
 }
 
 /// A line below a topic.
@@ -149,12 +156,13 @@ impl Quiz {
             topics.push(topic(&mut scene, head, &said).await?);
         }
         let names = Names::of(&scene.tx.members(workspace).await?);
-        let one = match below {
-            Below::All => None,
-            Below::One(named) => Some(shown(&topics, named)),
+        let (one, most) = match below {
+            Below::All => (None, LINES),
+            Below::One(named) => (Some(shown(&topics, named)), LINES),
+            Below::Whole(topic) => (Some(Some(topic)), i64::MAX - 1),
         };
         for topic in topics.iter_mut().filter(|topic| one.is_none_or(|one| one == Some(topic.id))) {
-            topic.lines = lines(&mut scene, topic.id, &said, &names).await?;
+            (topic.lines, topic.more) = lines(&mut scene, topic.id, &said, &names, most).await?;
         }
         let pack = self.packs.first().map_or("", |pack| pack.id.as_str());
         let places = board::standing(&mut scene, pack, "daily", command::Period::Week, None).await?;
@@ -238,7 +246,7 @@ async fn topic(scene: &mut Scene<'_>, head: &Post, said: &[Post]) -> Result<Topi
     let workspace = scene.workspace.id;
     let card = card_of(scene, &head.speech).await?;
     let title = card.title.clone().unwrap_or_else(|| "A word from Meshdrill".into());
-    let topic = Topic { id: head.id, title, open: false, card, tally: None, place: None, lines: Vec::new() };
+    let topic = Topic { id: head.id, title, open: false, card, tally: None, place: None, lines: Vec::new(), more: false };
     Ok(match head.speech {
         Speech::Live(Live::Daily(round)) => {
             let Some(round) = scene.tx.round(workspace, round).await? else { return Ok(topic) };
@@ -259,50 +267,51 @@ fn thread_on(head: Uuid, said: &[Post]) -> Option<&Post> {
     said.iter().find(|post| post.verb == "thread" && post.on_row == Some(head))
 }
 
-/// What was said below a topic.
-async fn lines(scene: &mut Scene<'_>, topic: Uuid, said: &[Post], names: &Names) -> Result<Vec<Line>> {
+/// What was said below a topic, with so many messages of members at the most; and whether there are earlier ones.
+async fn lines(scene: &mut Scene<'_>, topic: Uuid, said: &[Post], names: &Names, most: i64) -> Result<(Vec<Line>, bool)> {
     let head = said.iter().find(|post| post.id == topic);
     match head.map(|head| &head.speech) {
-        Some(Speech::Live(Live::Daily(round))) => in_thread(scene, topic, *round, said, names).await,
-        Some(Speech::Live(Live::Challenge(challenge))) => in_challenge(scene, *challenge, said).await,
-        _ => Ok(Vec::new()),
+        Some(Speech::Live(Live::Daily(round))) => in_thread(scene, topic, *round, said, names, most).await,
+        Some(Speech::Live(Live::Challenge(challenge))) => Ok((in_challenge(scene, *challenge, said).await?, false)),
+        _ => Ok((Vec::new(), false)),
     }
 }
 
 /// What members wrote in a daily's thread, and what the bot said there.
-async fn in_thread(scene: &mut Scene<'_>, head: Uuid, round: Uuid, said: &[Post], names: &Names) -> Result<Vec<Line>> {
-    let thread = thread_on(head, said);
-    let opened = thread.and_then(|post| post.sent_id.as_deref());
-    let mut lines = members_lines(scene, round, said, names).await?;
-    let is_there = |post: &&Post| {
-        post.verb == "post"
-            && (thread.is_some_and(|thread| post.on_row == Some(thread.id)) || (opened.is_some() && post.thread.as_deref() == opened))
-    };
-    for post in said.iter().filter(is_there) {
+async fn in_thread(scene: &mut Scene<'_>, head: Uuid, round: Uuid, said: &[Post], names: &Names, most: i64) -> Result<(Vec<Line>, bool)> {
+    let Some(thread) = thread_on(head, said) else { return Ok((Vec::new(), false)) };
+    let opened = thread.sent_id.as_deref();
+    let mut written = scene.tx.written_to(scene.workspace.id, round, most + 1).await?;
+    let more = written.len() > most as usize;
+    written.truncate(most as usize);
+    let signs = scene.tx.signs_in(scene.workspace.id, head, opened.unwrap_or_default(), most).await?;
+    let mut lines = members_lines(written, &signs, names);
+    for post in said.iter().filter(|post| post.verb == "post" && (post.on_row == Some(thread.id) || post.thread.as_deref() == opened)) {
         if !matches!(post.speech, Speech::Live(Live::Tally(_))) {
             lines.push(bot_line(scene, post).await?);
         }
     }
-    lines.sort_by_key(|line| line.at);
-    Ok(lines)
+    lines.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.id.cmp(&b.id)));
+    Ok((lines, more))
 }
 
-fn reaction(post: &Post) -> Option<Reaction> {
-    if let Speech::React(reaction) = post.speech { Some(reaction) } else { None }
-}
-
-async fn members_lines(scene: &mut Scene<'_>, round: Uuid, said: &[Post], names: &Names) -> Result<Vec<Line>> {
-    let written = scene.tx.written_to(scene.workspace.id, round).await?;
-    let signs: HashMap<&str, Reaction> = said.iter().filter_map(|post| Some((post.on_message.as_deref()?, reaction(post)?))).collect();
+fn members_lines(written: Vec<Message>, signs: &[Post], names: &Names) -> Vec<Line> {
+    // The newest sign on a message is the one that holds.
+    let mut known: HashMap<&str, Reaction> = HashMap::new();
+    for post in signs.iter().rev() {
+        if let (Some(message), Speech::React(reaction)) = (&post.on_message, &post.speech) {
+            known.insert(message, *reaction);
+        }
+    }
     let lines = written.into_iter().filter_map(|message| {
         let author = message.member_id?;
-        let sign = signs.get(message.message_id.as_str()).copied();
+        let sign = known.get(message.message_id.as_str()).copied();
         let text = message.versions.last()?.1.clone();
         let edited = message.versions.len() > 1;
         let by = By::Member { member: author, name: names.shown(author).to_owned(), text, edited, sign };
         Some(Line { id: message.message_id, at: *message.at, by })
     });
-    Ok(lines.collect())
+    lines.collect()
 }
 
 /// A challenge's questions, scores and answers: while it is on the newest first, then the podium and the answers before them.

@@ -73,11 +73,11 @@ impl Tx {
         Ok(heads.into_iter().map(|(id,)| id).collect())
     }
 
-    /// All that was said to everybody from a row to another, oldest first.
+    /// All that was said to everybody from a row to another, oldest first; signs on messages are not among it.
     pub async fn said_between(&mut self, workspace: Uuid, from: Uuid, to: Uuid) -> Result<Vec<Post>> {
         self.sql(
             "SELECT id, about, verb, channel, thread, round_id, on_row, on_message, speech, sent_id FROM outbox
-             WHERE workspace_id = $1 AND id >= $2 AND id <= $3 AND audience IS NULL AND sent_id IS NOT NULL ORDER BY id",
+             WHERE workspace_id = $1 AND id >= $2 AND id <= $3 AND audience IS NULL AND verb <> 'react' AND sent_id IS NOT NULL ORDER BY id",
         )
         .bind(workspace)
         .bind(from)
@@ -98,15 +98,31 @@ impl Tx {
         .await
     }
 
-    /// What members wrote in a round's thread and did not take back, by the platform's time; forms are their authors' own.
-    pub async fn written_to(&mut self, workspace: Uuid, round: Uuid) -> Result<Vec<Message>> {
+    /// The newest `n` signs on messages of a thread that was opened on a row, newest first.
+    pub async fn signs_in(&mut self, workspace: Uuid, head: Uuid, thread: &str, n: i64) -> Result<Vec<Post>> {
+        self.sql(
+            "SELECT id, about, verb, channel, thread, round_id, on_row, on_message, speech, sent_id FROM outbox
+             WHERE workspace_id = $1 AND id > $2 AND thread = $3 AND verb = 'react' AND sent_id IS NOT NULL ORDER BY id DESC LIMIT $4",
+        )
+        .bind(workspace)
+        .bind(head)
+        .bind(thread)
+        .bind(n)
+        .all()
+        .await
+    }
+
+    /// The newest `n` of what members wrote in a round's thread and did not take back, newest first by the platform's time; forms are their
+    /// authors' own.
+    pub async fn written_to(&mut self, workspace: Uuid, round: Uuid, n: i64) -> Result<Vec<Message>> {
         self.sql(
             "SELECT message_id, member_id, at, via, reply_to, versions, deleted_at FROM messages
              WHERE workspace_id = $1 AND round_id = $2 AND member_id IS NOT NULL AND via = 'thread' AND deleted_at IS NULL
-             ORDER BY at, message_id",
+             ORDER BY at DESC, message_id DESC LIMIT $3",
         )
         .bind(workspace)
         .bind(round)
+        .bind(n)
         .all()
         .await
     }

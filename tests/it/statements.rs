@@ -153,7 +153,8 @@ async fn read_back(tx: &mut Tx, team: &Team) {
     assert!(tx.heads(workspace, Uuid::max(), 9).await.unwrap().contains(&id(1)));
     assert!(tx.said_between(workspace, id(1), id(9)).await.unwrap().iter().any(|post| post.id == id(1)));
     assert_eq!(None, tx.thread_on(workspace, id(1)).await.unwrap());
-    assert_eq!("m1", tx.written_to(workspace, id(1)).await.unwrap()[0].message_id);
+    assert_eq!("m1", tx.written_to(workspace, id(1), 9).await.unwrap()[0].message_id);
+    tx.signs_in(workspace, id(1), "m1", 9).await.unwrap();
     tx.told_to(workspace, "u0", 9).await.unwrap();
     tx.answers_to(workspace, team.members[0], 9).await.unwrap();
     tx.told_since(workspace, id(0)).await.unwrap();

@@ -43,10 +43,19 @@ pub(super) struct Shared {
 struct Seen {
     /// By the id of the element it is in; that of a topic ends with the topic's key.
     parts: BTreeMap<String, String>,
-    /// The lines below each topic, by its key: their ids and what is in them, in their order.
-    lines: BTreeMap<String, Vec<(String, String)>>,
+    /// The lines below each topic, by its key.
+    lines: BTreeMap<String, Lines>,
     board: Vec<Standing>,
     told: BTreeMap<String, i64>,
+}
+
+/// The lines below a topic.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Lines {
+    /// Their ids and what is in them, in their order.
+    shown: Vec<(String, String)>,
+    /// There are earlier ones.
+    more: bool,
 }
 
 /// What is new below a topic.
@@ -60,18 +69,22 @@ struct News {
 
 impl Shared {
     fn after(&self, seen: Seen) -> Shared {
-        let before = |topic| self.seen.lines.get(topic).map(Vec::as_slice).unwrap_or_default();
+        let none = Lines::default();
+        let before = |topic| self.seen.lines.get(topic).unwrap_or(&none);
         let news = seen.lines.iter().map(|(topic, lines)| (topic.clone(), News::since(before(topic), lines))).collect();
         Shared { number: self.number + 1, seen, news }
     }
 }
 
 impl News {
-    fn since(before: &[(String, String)], lines: &[(String, String)]) -> News {
-        let known: HashMap<&str, &str> = before.iter().map(|(id, html)| (id.as_str(), html.as_str())).collect();
-        let there: HashSet<&str> = lines.iter().map(|(id, _)| id.as_str()).collect();
-        let changed = (0..lines.len()).filter(|at| known.get(lines[*at].0.as_str()) != Some(&lines[*at].1.as_str()));
-        let gone = before.iter().map(|(id, _)| id).filter(|id| !there.contains(id.as_str()));
+    fn since(before: &Lines, now: &Lines) -> News {
+        let known: HashMap<&str, &str> = before.shown.iter().map(|(id, html)| (id.as_str(), html.as_str())).collect();
+        let there: HashSet<&str> = now.shown.iter().map(|(id, _)| id.as_str()).collect();
+        let changed = (0..now.shown.len()).filter(|at| known.get(now.shown[*at].0.as_str()) != Some(&now.shown[*at].1.as_str()));
+        // Those before the first there is now may only be too far back to be among the newest.
+        let first = now.shown.first().and_then(|(first, _)| before.shown.iter().position(|(id, _)| id == first));
+        let from = if now.more { first.unwrap_or(before.shown.len()) } else { 0 };
+        let gone = before.shown.iter().skip(from).map(|(id, _)| id).filter(|id| !there.contains(id.as_str()));
         News { changed: changed.collect(), gone: gone.cloned().collect() }
     }
 }
@@ -111,7 +124,11 @@ impl Web {
         self.settle().await?;
         let seen = self.quiz.room(self.workspace, self.now(), None, Below::All).await?;
         let told = seen.told.iter().map(|told| (told.audience.clone(), told.cards)).collect();
-        let lines = seen.topics.iter().map(|topic| (topic.id.simple().to_string(), room::shared_lines(topic))).collect();
+        let lines = seen.topics.iter().map(|topic| {
+            let lines = Lines { shown: room::shared_lines(topic), more: topic.more };
+            (topic.id.simple().to_string(), lines)
+        });
+        let lines = lines.collect();
         let seen = Seen { parts: room::parts(&seen), lines, board: seen.board, told };
         self.seen.send_if_modified(|known| {
             let differs = known.seen != seen;
@@ -229,13 +246,14 @@ impl Watching {
     fn add_lines<'a>(&self, change: &mut Change<'a>, now: &'a Shared) {
         // A topic that is no longer among the newest stands as it was.
         let Some(lines) = now.seen.lines.get(&self.topic) else { return };
+        let shown = &lines.shown;
         let line =
-            |at: usize| Line { id: &lines[at].0, after: at.checked_sub(1).map(|before| lines[before].0.as_str()), html: &lines[at].1 };
+            |at: usize| Line { id: &shown[at].0, after: at.checked_sub(1).map(|before| shown[before].0.as_str()), html: &shown[at].1 };
         let Some(last) = &self.last else {
             // Otherwise nothing was missed since the page was made.
-            if digest_of(lines) != self.had {
+            if digest_of(shown) != self.had {
                 change.whole = true;
-                change.lines = (0..lines.len()).map(line).collect();
+                change.lines = (0..shown.len()).map(line).collect();
             }
             return;
         };
@@ -243,7 +261,7 @@ impl Watching {
         let news = match shared {
             Some(news) => Cow::Borrowed(news),
             // A page that takes its events slowly has missed some.
-            None => Cow::Owned(News::since(last.seen.lines.get(&self.topic).map(Vec::as_slice).unwrap_or_default(), lines)),
+            None => Cow::Owned(News::since(last.seen.lines.get(&self.topic).unwrap_or(&Lines::default()), lines)),
         };
         change.lines = news.changed.iter().map(|at| line(*at)).collect();
         change.gone = news.into_owned().gone;
@@ -254,21 +272,26 @@ impl Watching {
 mod tests {
     use super::*;
 
-    fn lines(text: &str) -> Vec<(String, String)> {
-        text.split_whitespace().map(|line| (line[..1].to_owned(), line.to_owned())).collect()
+    fn lines(text: &str, more: bool) -> Lines {
+        Lines { shown: text.split_whitespace().map(|line| (line[..1].to_owned(), line.to_owned())).collect(), more }
     }
 
     #[test]
     fn news_are_the_lines_that_differ_and_the_ids_that_went() {
-        for (before, now, changed, gone) in [
-            ("", "a b", vec![0, 1], ""),
-            ("a b", "a b", vec![], ""),
-            ("a b", "a b c", vec![2], ""),
-            ("a b c", "a b2 c", vec![1], ""),
-            ("a b c", "x a c", vec![0], "b"),
-            ("a", "", vec![], "a"),
+        for (before, now, more, changed, gone) in [
+            ("", "a b", false, vec![0, 1], ""),
+            ("a b", "a b", false, vec![], ""),
+            ("a b", "a b c", false, vec![2], ""),
+            ("a b c", "a b2 c", false, vec![1], ""),
+            ("a b c", "x a c", false, vec![0], "b"),
+            ("a b", "b", false, vec![], "a"),
+            ("a", "", false, vec![], "a"),
+            // The oldest made room for a new one, and is no less there.
+            ("a b c", "b c d", true, vec![2], ""),
+            ("a b c", "d e f", true, vec![0, 1, 2], ""),
+            ("a b c d", "b d", true, vec![], "c"),
         ] {
-            let news = News::since(&lines(before), &lines(now));
+            let news = News::since(&lines(before, false), &lines(now, more));
             assert_eq!((changed, gone), (news.changed, news.gone.concat().as_str()), "{before} -> {now}");
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct Shown<'a> {
     pub(super) typed: Vec<(String, String)>,
     /// The answer that held the form.
     pub(super) opened: Option<&'a str>,
+    /// All messages of the thread are shown.
+    pub(super) whole: bool,
     /// A form that was left.
     pub(super) left: Option<&'a str>,
     /// The message that is being changed.
@@ -51,6 +53,8 @@ struct Sight<'a> {
     room: &'a Room,
     own: &'a [Own],
     topic: Option<&'a Topic>,
+    /// The digest of the lines that events go on from, where it isn't that of all lines on the page.
+    seen: Option<String>,
     carried: Carried<'a>,
     shown: &'a Shown<'a>,
 }
@@ -64,6 +68,8 @@ pub(super) struct Asked {
     pub(super) leave: Option<String>,
     /// The message that is to be changed.
     message: Option<String>,
+    /// All messages are wanted, however many.
+    whole: Option<String>,
     /// What a newcomer brings.
     key: Option<String>,
 }
@@ -79,7 +85,7 @@ pub(super) async fn show(State(web): State<Arc<Web>>, headers: HeaderMap, Query(
     let key = asked.key.as_deref().unwrap_or_default();
     match guard::known(&web, &headers).await? {
         Some(known) if key.is_empty() || known.seat.lead || !web.is_lead_key(key) => {
-            let shown = Shown { left: asked.leave.as_deref(), ..Shown::default() };
+            let shown = Shown { left: asked.leave.as_deref(), whole: asked.whole.is_some(), ..Shown::default() };
             Ok(Html(sight(&web, &known, asked.about(), &shown).await?).into_response())
         }
         Some(known) => Ok(lead_offer(&known, key).into_response()),
@@ -117,10 +123,16 @@ async fn sight(web: &Web, known: &Known, asked: Option<Uuid>, shown: &Shown<'_>)
         Some(id) if of(&room, id).is_none() => of(&web.quiz.room(workspace, now, asked, Below::One(asked)).await?, id),
         _ => None,
     };
-    let topic = older.or_else(|| room::shown(&room.topics, asked).and_then(|id| of(&room, id)));
+    let mut topic = older.or_else(|| room::shown(&room.topics, asked).and_then(|id| of(&room, id)));
+    let mut seen = None;
+    if let Some(short) = topic.as_ref().filter(|topic| shown.whole && topic.more) {
+        // Events tell of the newest lines alone.
+        seen = Some(live::digest_of(&shared_lines(short)));
+        topic = of(&web.quiz.room(workspace, now, Some(short.id), Below::Whole(short.id)).await?, short.id);
+    }
     let (id, key) = (secret(), topic.as_ref().map_or(String::new(), |topic| topic.id.simple().to_string()));
     let carried = Carried { token: &known.token, id: &id, topic: &key };
-    Ok(Sight { web, known, room: &room, own: &own, topic: topic.as_ref(), carried, shown }.page().0)
+    Ok(Sight { web, known, room: &room, own: &own, topic: topic.as_ref(), seen, carried, shown }.page().0)
 }
 
 fn lead_offer(known: &Known, key: &str) -> Html<String> {
@@ -146,7 +158,7 @@ impl Sight<'_> {
         let title = format!("{} · Meshdrill", pack.map_or("Room", |pack| pack.title.as_str()));
         let member = self.known.seat.member_id.simple().to_string();
         let lines = self.topic.map(shared_lines).unwrap_or_default();
-        let seen = live::digest_of(&lines);
+        let seen = self.seen.clone().unwrap_or_else(|| live::digest_of(&lines));
         let body = html! {
             a.skip href="#main" { "To the question" }
             a.skip href="#yours" { "To what is only yours" }
@@ -346,6 +358,7 @@ fn lines(topic: &Topic, shared: &[(String, String)], reader: &Seat, carried: Car
     };
     let by_others = |line: &Line| matches!(line.by, By::Member { member, .. } if member != reader.member_id && !reader.lead);
     html! {
+        @if topic.more { p.small { a href=(format!("/?topic={}&whole=yes", carried.topic)) { "Show what was said before" } } }
         ol.lines #lines { @for (line, (_, html)) in topic.lines.iter().zip(shared) {
             @if by_others(line) { (PreEscaped(html)) } @else { (one_line(line, Some(reader), carried)) }
         } }
