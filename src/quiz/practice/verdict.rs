@@ -159,11 +159,11 @@ fn judged(heard: &Heard, criterion: &Criterion) -> (Hundredths, bool) {
     judged.map_or((0, false), |judged| (judged.points, judged.verdict == Verdict::Made))
 }
 
-/// The criteria that lost the most points.
+/// The criteria that lost the most points, of those that were not made in the end: what was said on a follow-up is known.
 fn to_study(heard: &[Heard]) -> Card {
     let all = heard.iter().flat_map(|heard| heard.question.criteria.iter().map(move |criterion| (heard, criterion)));
-    let mut lost: Vec<_> =
-        all.map(|(heard, criterion)| (criterion.points - judged(heard, criterion).0, criterion)).filter(|(lost, _)| *lost > 0).collect();
+    let missed = all.map(|(heard, criterion)| (judged(heard, criterion), criterion)).filter(|((_, made), _)| !made);
+    let mut lost: Vec<_> = missed.map(|((earned, _), criterion)| (criterion.points - earned, criterion)).collect();
     // A stable sort: of two that lost as much, the one that came up first.
     lost.sort_by_key(|(lost, _)| -lost);
     lost.truncate(TO_STUDY);

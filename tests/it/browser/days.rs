@@ -78,6 +78,37 @@ fn another_try_while_the_room_moves() {
     });
 }
 
+/// A mock interview with a restart in the middle, to its verdict.
+#[test]
+fn an_interview() {
+    with_browsers(async |browsers| {
+        let mut server = empty(&["what-is-a-mesh", "canary", "jwt-or-mtls"]).await;
+        let ana = Person::joined(browsers, &server, "Ana").await;
+        ana.presses("Begin an interview").await;
+        ana.sees("#panel", "Interview, question 1 of 3").await;
+        ana.presses("Answer").await;
+        ana.answers("Your answer", "a layer of proxies between the services").await;
+        ana.sees("#panel", "Follow-up: And what comes on top?").await;
+        ana.sees_no("#panel", "of 10").await;
+        server.restart().await;
+        ana.presses("Pause").await;
+        ana.sees("#panel", "the clock stands still").await;
+        server.wait(60 * 60).await;
+        ana.presses("Resume").await;
+        ana.presses("Answer").await;
+        ana.answers("Your answer", "it encrypts traffic").await;
+        ana.sees("#panel", "Interview, question 2 of 3").await;
+        ana.presses("Skip").await;
+        ana.sees("#panel", "Interview, question 3 of 3").await;
+        ana.presses("Answer").await;
+        ana.answers("Your answer", "mtls identifies the workload, a jwt identifies the end user").await;
+        for words in ["Interview over", "Fundamentals: solid", "Traffic: to learn", "Study these", "in thirty seconds"] {
+            ana.sees("#panel", words).await;
+        }
+        server.end().await;
+    });
+}
+
 /// A quiz to its end, of which nobody else sees anything.
 #[test]
 fn a_quiz() {

@@ -62,6 +62,68 @@ both! {
         server.end().await;
     }
 
+    /// A mock interview, paused over a restart, to its verdict; no grade is told on the way.
+    async fn an_interview(fresh: Fresh) {
+        let mut server = Server::start(fresh, Opened::with(&["what-is-a-mesh", "canary", "jwt-or-mtls"])).await;
+        let mut ana = Visitor::joined(&server, "Ana").await;
+        ana.presses("Begin an interview").await;
+        assert!(ana.own().contains("We have 20 minutes") && ana.own().contains(QUESTION), "{}", ana.own());
+        ana.presses("Answer").await;
+        ana.fills(&[("Your answer", "a layer of proxies between the services")], "Send").await;
+        assert!(ana.own().contains("Follow-up: And what comes on top?") && !ana.own().contains("of 10"), "{}", ana.own());
+        server.restart().await;
+        ana.open("/").await;
+        ana.presses("Pause").await;
+        server.restart().await;
+        server.wait(3 * 60 * 60).await;
+        ana.open("/").await;
+        ana.presses("Resume").await;
+        assert!(ana.own().contains("Follow-up: And what comes on top?"), "{}", ana.own());
+        ana.presses("Answer").await;
+        ana.fills(&[("Your answer", "it encrypts traffic")], "Send").await;
+        assert!(ana.own().contains("Interview, question 2 of 3") && ana.own().contains("about 20 minutes left"), "{}", ana.own());
+        ana.presses("Skip").await;
+        server.restart().await;
+        ana.open("/").await;
+        ana.presses("Answer").await;
+        let form = ana.page.filled(&[("Your answer", "mtls identifies the workload, a jwt identifies the end user")], "Send");
+        ana.sends(&form).await;
+        ana.sends(&form).await;
+        for words in ["Interview over", "Fundamentals: solid", "Traffic: to learn", "left out", "Study these two points", "istio.io", "in thirty seconds"] {
+            assert!(ana.own().contains(words), "{words}: {}", ana.own());
+        }
+        server.end().await;
+    }
+
+    /// A long thread shows its newest messages, and all of them when asked.
+    async fn a_long_thread(fresh: Fresh) {
+        let (server, mut lea) = asked(fresh).await;
+        let mut ana = Visitor::joined(&server, "Ana").await;
+        for n in 1..=103 {
+            ana.writes(&format!("message {n} of many")).await;
+        }
+        lea.open("/").await;
+        assert_eq!(100, lea.words().len());
+        assert!(!lea.thread().contains("message 3 of"), "{}", lea.thread());
+        let mut stream = lea.listens().await.unwrap();
+        stream.next().await.unwrap();
+        lea.follows("Show what was said before").await;
+        assert_eq!(103, lea.words().len());
+        let mut whole = lea.listens().await.unwrap();
+        assert_eq!(Some(0), whole.next().await.unwrap()["lines"].as_array().map(Vec::len), "the page has them");
+        ana.writes("one more of many").await;
+        for stream in [&mut stream, &mut whole] {
+            loop {
+                let change = stream.next().await.unwrap();
+                assert_eq!(Some(0), change["gone"].as_array().map(Vec::len), "{change}");
+                if change["lines"].to_string().contains("one more of many") {
+                    break;
+                }
+            }
+        }
+        server.end().await;
+    }
+
     /// A challenge with somebody who comes late, to the podium.
     async fn a_challenge(fresh: Fresh) {
         let mut server = Server::start(fresh, Opened::with(&["what-is-a-mesh", "canary"])).await;
