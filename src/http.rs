@@ -1,10 +1,11 @@
 //! The server: the room's pages, and two addresses that tell a supervisor how the program is.
 
 use crate::chat::local::web::{self, Web};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,7 +37,10 @@ pub async fn listen(address: SocketAddr) -> Result<Listening> {
         socket.bind(address)?;
         socket.listen(BACKLOG)
     };
-    let listener = take().with_context(|| format!("{address} can't be listened on; --port 0 takes any free port"))?;
+    let listener = take().map_err(|error| {
+        let cure = if error.kind() == ErrorKind::AddrInUse { "; --port 0 takes any free port" } else { "" };
+        anyhow!("{address} can't be listened on: {error}{cure}")
+    })?;
     let address = listener.local_addr()?;
     Ok(Listening { listener, address })
 }

@@ -83,6 +83,11 @@ pub fn skeleton(name: &str) -> String {
     looks.map(|c| if c == 'l' { 'i' } else { c }).collect()
 }
 
+/// The name would pass for the bot's own: it is that one, or that one with something behind it.
+pub fn is_bots(name: &str) -> bool {
+    skeleton(name).starts_with(&skeleton("Meshdrill"))
+}
+
 /// A word in it mixes scripts that are never written together, with a letter that looks like another's: `Аdmin` with a Cyrillic А.
 pub fn mixes_scripts(name: &str) -> bool {
     let words = name.split(|c: char| !c.is_alphanumeric());
@@ -118,6 +123,14 @@ pub fn told_apart<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_passes_for_the_bot() {
+        for name in ["Meshdrill", "meshdrill.", "Мeshdrill bot", "MESH DRILL"] {
+            assert!(is_bots(name), "{name}");
+        }
+        assert!(!is_bots("Mesh") && !is_bots("Ana"));
+    }
 
     #[test]
     fn what_deceives_or_is_not_seen_is_left_out() {

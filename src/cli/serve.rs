@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<IpAddr>,
     /// A name by which browsers reach the room, beside localhost; may be given more than once
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = host)]
     host: Vec<String>,
     /// Keep the room in this folder
     #[arg(long, value_name = "DIR")]
@@ -78,6 +78,12 @@ pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
+/// A host's name, without what stands around it in an address.
+fn host(text: &str) -> Result<String, String> {
+    let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    if is_name { Ok(text.to_owned()) } else { Err("it takes a host's name alone, such as drill.example.org".into()) }
+}
+
 /// What newcomers must bring where others can reach the room.
 fn join_key(config: &Config) -> Result<String> {
     let Some(key) = &config.room_key else { return Ok(secret()) };
@@ -93,7 +99,14 @@ fn greet(address: SocketAddr, doors: &Doors) -> io::Result<()> {
     writeln!(out, "The room is open:   http://{shown}/")?;
     writeln!(out, "To lead it (once):  http://{shown}/?key={}", doors.lead)?;
     if let Some(join) = &doors.join {
-        writeln!(out, "To invite others:   http://{shown}/?key={join}")?;
+        let invited = match doors.hosts.names.first() {
+            Some(name) => format!("https://{name}"),
+            None if address.ip().is_unspecified() => format!("http://THIS-MACHINE:{}", address.port()),
+            None => format!("http://{address}"),
+        };
+        writeln!(out, "To invite others:   {invited}/?key={join}")?;
+    }
+    if !address.ip().is_loopback() {
         writeln!(
             out,
             "Warning: whoever reaches {address} sees this page, and the connection is not encrypted. Put a proxy with TLS before it."

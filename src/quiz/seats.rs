@@ -14,6 +14,9 @@ pub enum Refused {
     /// Nothing of it can be shown.
     #[error("That name has no letters that can be shown. Choose another.")]
     Empty,
+    /// It would pass for the bot's.
+    #[error("That name is too much like the bot's. Choose another.")]
+    Bots,
     /// Somebody has it, or one that looks like it.
     #[error("Somebody here is already called that, or nearly. Choose another name.")]
     Taken,
@@ -43,6 +46,9 @@ impl Quiz {
         let looks = screening::skeleton(&name);
         if looks.is_empty() {
             return Ok(Err(Refused::Empty));
+        }
+        if screening::is_bots(&name) {
+            return Ok(Err(Refused::Bots));
         }
         let mut tx = self.db.begin().await?;
         let workspace = tx.workspace(home, self.id(now), &self.zone, now).await?;

@@ -5,6 +5,7 @@ mod chromium;
 mod days;
 mod hands;
 mod person;
+mod pictures;
 
 use crate::databases::Fresh;
 use crate::web::server::{Opened, Server};

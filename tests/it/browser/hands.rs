@@ -142,3 +142,27 @@ fn people_who_mean_no_good() {
         server.end().await;
     });
 }
+
+/// What is half written outlives another press, and a server that is away when it is sent.
+#[test]
+fn drafts_are_kept() {
+    with_browsers(async |browsers| {
+        let (mut server, _lea) = asked(browsers).await;
+        let ana = Person::joined(browsers, &server, "Ana").await;
+        let written = "return document.querySelector('#text').value";
+        ana.types("Write in the thread", "half an answer").await;
+        ana.presses("Hint").await;
+        ana.sees("#panel", "A first hint").await;
+        assert_eq!("half an answer", ana.script(written).await);
+        server.stop().await;
+        ana.presses("Send").await;
+        server.restart().await;
+        ana.client.back().await.unwrap();
+        ana.sees("#main", "Write in the thread").await;
+        assert_eq!("half an answer", ana.script(written).await);
+        ana.presses("Send").await;
+        ana.sees("#thread", "half an answer").await;
+        assert_eq!("", ana.script(written).await);
+        server.end().await;
+    });
+}

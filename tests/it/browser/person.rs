@@ -63,6 +63,12 @@ impl Person {
         devtools(&self.client, "Emulation.setDeviceMetricsOverride", phone).await;
     }
 
+    /// At a desk with a screen of a usual size.
+    pub(crate) async fn desk(&self) {
+        let desk = json!({ "width": 1280, "height": 860, "deviceScaleFactor": 1.5, "mobile": false });
+        devtools(&self.client, "Emulation.setDeviceMetricsOverride", desk).await;
+    }
+
     /// At the desk again.
     pub(crate) async fn leaves_the_phone(&self) {
         devtools(&self.client, "Emulation.clearDeviceMetricsOverride", json!({})).await;

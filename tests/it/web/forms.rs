@@ -164,4 +164,28 @@ both! {
         assert_eq!("\"><script>", guest.page.filled(&[], "Come in").get("key"));
         server.end().await;
     }
+
+    /// The field for commands takes them as people type them, and nothing typed there is said to others.
+    async fn a_command_is_a_command(fresh: Fresh) {
+        let (server, _) = asked(fresh).await;
+        let mut ana = Visitor::joined(&server, "Ana").await;
+        for typed in ["/istio me", "istio me", "/me", "me", "/ISTIO me"] {
+            ana.commands(typed).await;
+            assert!(ana.own().starts_with("Ana This week: no daily answers yet"), "{typed}: {}", ana.own());
+        }
+        assert!(ana.words().is_empty(), "{:?}", ana.words());
+        server.end().await;
+    }
+
+    /// Whoever is forgotten is told so, and is a stranger from then on.
+    async fn forgotten(fresh: Fresh) {
+        let (server, _) = asked(fresh).await;
+        let mut ana = Visitor::joined(&server, "Ana").await;
+        ana.writes(MESH).await;
+        ana.commands("/istio privacy delete confirm").await;
+        assert!(ana.page.text().contains("You are forgotten here"), "{}", ana.page.text());
+        ana.follows("Come in anew").await;
+        assert!(ana.page.text().contains("Your name in the room"), "{}", ana.page.text());
+        server.end().await;
+    }
 }

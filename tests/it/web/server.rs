@@ -51,7 +51,7 @@ impl Clock {
 /// How a room is opened.
 #[derive(Debug, Clone)]
 pub(crate) struct Opened {
-    /// The questions of the tests' pack that it asks.
+    /// The questions of the tests' pack that it asks; none: it has the program's own.
     pub(crate) questions: Vec<&'static str>,
     /// Newcomers bring [`JOIN_KEY`], and any address of the machine leads here, as with `--listen`.
     pub(crate) to_others: bool,
@@ -107,7 +107,10 @@ impl Server {
         let listening = http::listen(self.address).await.unwrap();
         self.address = listening.address;
         let db: Db = self.fresh.open().await;
-        let packs: Vec<Pack> = vec![crate::room::pack(&self.opened.questions)];
+        let packs: Vec<Pack> = match self.opened.questions.as_slice() {
+            [] => meshdrill::bank::load::embedded().unwrap(),
+            questions => vec![crate::room::pack(questions)],
+        };
         let doors = Doors {
             lead: LEAD_KEY.into(),
             join: self.opened.to_others.then(|| JOIN_KEY.into()),
@@ -134,7 +137,9 @@ impl Server {
 
     /// Ends the program and starts it again, on the same database and the same port.
     pub(crate) async fn restart(&mut self) {
-        self.stop().await;
+        if self.running.is_some() {
+            self.stop().await;
+        }
         self.run().await;
     }
 

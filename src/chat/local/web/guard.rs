@@ -2,13 +2,15 @@
 
 use super::{Web, digest, page};
 use crate::quiz::seats::Seat;
+use axum::Form;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The names by which browsers may address the room. A page of another name that was made to lead here by its DNS is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,9 @@ impl Hosts {
     }
 }
 
+/// How long a request may take, its form's arrival included.
+const SLOWEST: Duration = Duration::from_secs(20);
+
 /// What every answer says to the browser: nothing from elsewhere, nothing inline, in no frame, no guessing of types.
 const HEADERS: [(HeaderName, &str); 5] = [
     (
@@ -56,7 +61,10 @@ pub(super) async fn guard(State(web): State<Arc<Web>>, request: Request<Body>, n
     } else if request.method() != Method::GET && request.method() != Method::HEAD && !is_own(headers, host) {
         page::refused(StatusCode::FORBIDDEN, "This form came from another page. Open the room and send it from there.")
     } else {
-        next.run(request).await
+        // A stream of events answers at once; whoever sends a form this slowly isn't there any more.
+        tokio::time::timeout(SLOWEST, next.run(request)).await.unwrap_or_else(|_| {
+            page::refused(StatusCode::REQUEST_TIMEOUT, "That took too long to arrive. Open the room and send it again.")
+        })
     };
     for (name, value) in HEADERS {
         answer.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -113,6 +121,29 @@ pub(super) async fn known(web: &Web, headers: &HeaderMap) -> Result<Option<Known
     let Some(key) = key(web, headers) else { return Ok(None) };
     let seat = web.quiz.seat(web.workspace, &seat_digest(&key)).await?;
     Ok(seat.map(|seat| Known { seat, token: token(&key) }))
+}
+
+/// What a form sent, before anything of it is believed.
+pub(super) struct Posted(pub(super) Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = Broken;
+
+    async fn from_request(request: Request<Body>, state: &S) -> Result<Self, Broken> {
+        match Form::from_request(request, state).await {
+            Ok(Form(fields)) => Ok(Posted(fields)),
+            Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                let line = format!(
+                    "That is more than the room takes at once: {} KB, a small book. Go back and send less.",
+                    super::LONGEST_FORM / 1024
+                );
+                Err(Broken(Box::new(page::refused(StatusCode::PAYLOAD_TOO_LARGE, &line))))
+            }
+            Err(why) => {
+                Err(Broken(Box::new(page::refused(why.status(), "That form can't be read. Open the room and send it from there."))))
+            }
+        }
+    }
 }
 
 /// A form's fields, once its token is found right.

@@ -1,22 +1,20 @@
 //! Forms as events. Each carries a random id, made with the page, that names the delivery: sent twice, it does one thing.
 
-use super::guard::{self, Broken, Fields, Known};
+use super::guard::{self, Broken, Fields, Known, Posted};
 use super::{Web, page, room};
 use crate::chat::local::terminal::{CHANNEL, home};
 use crate::message::{Event, Person, Place, Turn, What};
 use crate::quiz::room::Below;
-use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
 use uuid::Uuid;
 
-type Posted = Form<Vec<(String, String)>>;
-
 /// A form from somebody who sits in the room.
 struct Inbound {
     web: Arc<Web>,
+    headers: HeaderMap,
     known: Known,
     fields: Fields,
     /// What the page was about that it was sent from.
@@ -45,7 +43,7 @@ impl Inbound {
             None => None,
         };
         let place = place.unwrap_or_else(|| Place { channel: CHANNEL.to_owned(), thread: None, private: false });
-        Ok(Inbound { web, known, fields, topic, place })
+        Ok(Inbound { web, headers: headers.clone(), known, fields, topic, place })
     }
 
     /// Named by who sends it, the page's number and what is done, so that nobody can be answered with what was told to another.
@@ -69,29 +67,29 @@ impl Inbound {
 
     /// Back to the page, where what was answered is read.
     fn back(&self, to: &str) -> Response {
-        let topic = self.topic.map_or(String::new(), |topic| format!("?topic={}", topic.simple()));
-        Redirect::to(&format!("/{topic}{to}")).into_response()
+        back(self.topic, to)
+    }
+
+    /// Whoever sent this had all that is known of them deleted by it.
+    async fn is_forgotten(&self) -> Result<bool, Broken> {
+        Ok(guard::known(&self.web, &self.headers).await?.is_none())
     }
 }
 
-/// A command, or words for the thread.
-pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+fn back(topic: Option<Uuid>, to: &str) -> Response {
+    let topic = topic.map_or(String::new(), |topic| format!("?topic={}", topic.simple()));
+    Redirect::to(&format!("/{topic}{to}")).into_response()
+}
+
+/// Words for the thread, or a command.
+pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let text = from.fields.get("text").trim();
     if text.is_empty() {
         return Ok(from.back(""));
     }
-    if let Some(typed) = text.strip_prefix('/') {
-        let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
-        let packs = from.web.quiz.packs();
-        let known = packs.iter().find(|pack| pack.id == name).map(|pack| (pack.id.clone(), rest.trim()));
-        // `/quiz` is as good as `/istio quiz`.
-        let (pack, text) = known.unwrap_or_else(|| (packs.first().map(|pack| pack.id.clone()).unwrap_or_default(), typed));
-        let before = from.web.quiz.newest_topic(from.web.workspace).await?;
-        from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned() }).await?;
-        // Whoever opened something wants to see it.
-        let opened = from.web.quiz.newest_topic(from.web.workspace).await?.filter(|newest| Some(*newest) != before);
-        return Ok(Inbound { topic: opened.or(from.topic), ..from }.back("#yours"));
+    if text.starts_with('/') {
+        return command_of(&from, text).await;
     }
     if from.place.thread.is_none() {
         let note = "There is no thread open to write in. Begin with a quiz, or wait for the question of the day.";
@@ -102,18 +100,47 @@ pub(super) async fn say(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fi
     Ok(from.back("#write"))
 }
 
+/// What stands in the field for commands, with its slash or without.
+pub(super) async fn command(State(web): State<Arc<Web>>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Broken> {
+    let from = Inbound::read(web, &headers, fields).await?;
+    match from.fields.get("text").trim() {
+        "" => Ok(from.back("")),
+        text => command_of(&from, text).await,
+    }
+}
+
+/// `/istio quiz`, and `istio quiz`, `/quiz` and `quiz` as well.
+async fn command_of(from: &Inbound, text: &str) -> Result<Response, Broken> {
+    let typed = text.trim_start_matches('/').trim_start();
+    let (name, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let packs = from.web.quiz.packs();
+    let known = packs.iter().find(|pack| pack.id.eq_ignore_ascii_case(name)).map(|pack| (pack.id.clone(), rest.trim()));
+    let (pack, text) = known.unwrap_or_else(|| (packs.first().map(|pack| pack.id.clone()).unwrap_or_default(), typed));
+    let before = from.web.quiz.newest_topic(from.web.workspace).await?;
+    from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned() }).await?;
+    if from.is_forgotten().await? {
+        return Ok(page::forgotten());
+    }
+    // Whoever opened something wants to see it.
+    let opened = from.web.quiz.newest_topic(from.web.workspace).await?.filter(|newest| Some(*newest) != before);
+    Ok(back(opened.or(from.topic), "#yours"))
+}
+
 /// A button.
-pub(super) async fn press(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+pub(super) async fn press(State(web): State<Arc<Web>>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let button = from.fields.get("button").to_owned();
     let turn = from.happen(from.delivery(&button), What::Press { button }).await?;
+    if from.is_forgotten().await? {
+        return Ok(page::forgotten());
+    }
     // Browsers heed an address before they heed autofocus.
     let field = if let Turn::Form(form) = &turn { form.fields.first() } else { None };
     Ok(from.back(&field.map_or("#yours".to_owned(), |field| format!("#field-{}", field.id))))
 }
 
 /// A form of the bot's. With faults it comes back with what was typed.
-pub(super) async fn submit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+pub(super) async fn submit(State(web): State<Arc<Web>>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let form = from.fields.get("form").to_owned();
     let typed = from.fields.after("field-");
@@ -124,7 +151,7 @@ pub(super) async fn submit(State(web): State<Arc<Web>>, headers: HeaderMap, Form
 }
 
 /// A message that its author changes or takes back.
-pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Form(fields): Posted) -> Result<Response, Broken> {
+pub(super) async fn edit(State(web): State<Arc<Web>>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Broken> {
     let from = Inbound::read(web, &headers, fields).await?;
     let id = from.fields.get("message").to_owned();
     // The page offers this to authors, and leads may take a line away; a form can be made by hand. An id that was given here tells its

@@ -1,10 +1,9 @@
 //! Sitting down: a name, the key where one is needed, and the link that makes its holder lead.
 
-use super::guard::{self, Broken, Fields};
+use super::guard::{self, Broken, Fields, Posted};
 use super::{Web, digest, page, secret};
 use crate::chat::local::terminal::home;
 use crate::quiz::seats::Newcomer;
-use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -36,11 +35,7 @@ pub(super) fn show(web: &Web, headers: &HeaderMap, key: &str) -> Response {
 }
 
 /// Somebody joins, or somebody who sits here already becomes lead.
-pub(super) async fn join(
-    State(web): State<Arc<Web>>,
-    headers: HeaderMap,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Result<Response, Broken> {
+pub(super) async fn join(State(web): State<Arc<Web>>, headers: HeaderMap, Posted(fields): Posted) -> Result<Response, Broken> {
     let held = guard::key(&web, &headers).unwrap_or_default();
     let token = guard::token(&held);
     let fields = Fields::checked(fields, &token)?;

@@ -156,6 +156,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/", get(room::show))
         .route("/join", post(join::join))
         .route("/say", post(inbound::say))
+        .route("/command", post(inbound::command))
         .route("/press", post(inbound::press))
         .route("/submit", post(inbound::submit))
         .route("/edit", get(room::edit).post(inbound::edit))

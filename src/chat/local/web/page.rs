@@ -105,6 +105,19 @@ pub(super) fn refused(status: StatusCode, line: &str) -> Response {
     (status, framed("Meshdrill", false, &body)).into_response()
 }
 
+/// Somebody had themselves forgotten.
+pub(super) fn forgotten() -> Response {
+    let body = html! {
+        main.join {
+            p.brand { "Meshdrill" }
+            h1 { "You are forgotten here" }
+            p { "Your name, answers and points are deleted. Whoever led the room leads it no more; its next start prints a new link for that." }
+            p { a href="/" { "Come in anew" } }
+        }
+    };
+    framed("Meshdrill", false, &body).into_response()
+}
+
 /// Nothing is at this address.
 pub(super) fn missing() -> Response {
     refused(StatusCode::NOT_FOUND, "There is nothing at this address.")

@@ -37,7 +37,7 @@ pub(super) fn yours(own: &[Own], carried: Carried<'_>, shown: &Shown<'_>) -> Mar
     let earlier = cards.filter_map(|own| card_of(&own.turn).map(|card| (own, card))).take(EARLIER).collect::<Vec<_>>();
     html! {
         div.card {
-            @if again.is_none() { @for error in &shown.errors { p.error role="alert" { (error.error) } } }
+            @if again.is_none() { @for error in &shown.errors { p.error role="alert" { (render::fault(&error.error)) } } }
             @match &first.turn {
                 Turn::Form(form) => (render::form(form, &first.id, &shown.typed, &shown.errors, carried)),
                 turn => @if let Some(card) = card_of(turn) { (render::card(card, 3, Some(carried))) },

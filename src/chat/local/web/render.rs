@@ -145,6 +145,11 @@ pub fn visible(text: &str) -> String {
     text.chars().filter(|c| !screening::is_trick(*c)).collect()
 }
 
+/// What is wrong with a field; what is to be typed stands between backticks in it.
+pub fn fault(error: &str) -> Markup {
+    html! { @for (n, part) in error.split('`').enumerate() { @if n % 2 == 1 { code { (visible(part)) } } @else { (visible(part)) } } }
+}
+
 /// A sign on a message, in words.
 pub fn sign(sign: Reaction) -> &'static str {
     match sign {
@@ -168,7 +173,7 @@ pub fn form(form: &Form, opened: &str, typed: &[(String, String)], errors: &[Fie
                 @let problem = format!("error-{}", field.id);
                 @let value = typed.iter().find(|(id, _)| *id == field.id).map_or(field.value.as_str(), |(_, value)| value.as_str());
                 label for=(name) { (visible(&field.label)) }
-                @if let Some(error) = error { p.error id=(problem) role="alert" { (visible(&error.error)) } }
+                @if let Some(error) = error { p.error id=(problem) role="alert" { (fault(&error.error)) } }
                 @if field.long {
                     textarea id=(name) name=(name) rows="6" required[field.required] autofocus[n == 0] aria-describedby=[error.map(|_| &problem)] { (value) }
                 } @else {

@@ -232,7 +232,8 @@ impl Sight<'_> {
             form.fill #write method="post" action="/say" {
                 (self.carried.fields())
                 label for="text" { "Write in the thread" }
-                textarea #text name="text" rows="3" required {}
+                @if topic.open { p.small #text-hint { "The first thing you write is your answer. Others see it; your grade is yours alone, under My grade." } }
+                textarea #text name="text" rows="3" required aria-describedby=[topic.open.then_some("text-hint")] {}
                 div.buttons { button type="submit" { "Send" } }
             }
         }
@@ -278,7 +279,7 @@ impl Sight<'_> {
             section.command aria-labelledby="command-title" {
                 h2 #command-title { "Commands" }
                 (self.quick(&QUICK))
-                form.line method="post" action="/say" {
+                form.line method="post" action="/command" {
                     (self.carried.fields())
                     label for="command" { "Any command" }
                     input #command name="text" type="text" list="commands" placeholder=(format!("/{pack} quiz security 3")) autocomplete="off" required;
@@ -352,17 +353,13 @@ fn topics(room: &Room) -> Markup {
 
 /// What was said below a topic. All but what the reader can change or press is the same for everybody.
 fn lines(topic: &Topic, shared: &[(String, String)], reader: &Seat, carried: Carried<'_>) -> Markup {
-    let hint = match topic.tally {
-        Some(_) => "What you write below is your answer. Others see it; your grade is yours alone.",
-        None => "Nothing yet.",
-    };
     let by_others = |line: &Line| matches!(line.by, By::Member { member, .. } if member != reader.member_id && !reader.lead);
     html! {
         @if topic.more { p.small { a href=(format!("/?topic={}&whole=yes", carried.topic)) { "Show what was said before" } } }
         ol.lines #lines { @for (line, (_, html)) in topic.lines.iter().zip(shared) {
             @if by_others(line) { (PreEscaped(html)) } @else { (one_line(line, Some(reader), carried)) }
         } }
-        p.small.hint { (hint) }
+        p.small.hint { @if topic.tally.is_some() { "Nobody has written yet." } @else { "Nothing yet." } }
     }
 }
 
@@ -371,7 +368,7 @@ fn one_line(line: &Line, reader: Option<&Seat>, carried: Carried<'_>) -> Markup 
     let id = format!("line-{}", line.id);
     match &line.by {
         By::Bot(card) => html! {
-            li.bot id=(id) { p.by { strong { "Meshdrill" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
+            li.bot id=(id) { p.by { strong { "Meshdrill" } " " span.role { "bot" } " " (render::time(line.at)) } (render::card(card, 3, Some(carried))) }
         },
         By::Member { member, name, text, edited, sign } => {
             let (owns, leads) = (reader.is_some_and(|reader| reader.member_id == *member), reader.is_some_and(|reader| reader.lead));

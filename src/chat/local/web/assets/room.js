@@ -19,14 +19,39 @@
   const zone = by("zone");
   if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 
+  // What is being written outlives other presses and a server that is away: it is kept until it was sent, and a page came back.
+  const draft = (field) => {
+    if (!field.form || !/^(text|field-.*)$/.test(field.name) || field.type === "hidden" || field.form.action.endsWith("/edit")) return;
+    const { form, topic } = field.form.elements;
+    return ["draft", form?.value || topic?.value, field.name, field.form.action].join(" ");
+  };
+  const fields = () => [...document.querySelectorAll("textarea, input[type=text]")].filter(draft);
+  // Going back to a page means that sending came to nothing.
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  const sent = type === "back_forward" ? [] : (sessionStorage.getItem("sent") || "").split("\n");
+  sessionStorage.removeItem("sent");
+  for (const field of fields()) {
+    if (sent.includes(draft(field))) sessionStorage.removeItem(draft(field));
+    else if (!field.value) field.value = sessionStorage.getItem(draft(field)) || "";
+  }
+  sent.forEach((key) => sessionStorage.removeItem(key));
+  document.addEventListener("input", ({ target }) => {
+    if (draft(target)) sessionStorage.setItem(draft(target), target.value);
+  });
+
   // A second press while the first is under way is none.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.sent) event.preventDefault();
+    if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
+    sessionStorage.setItem("sent", fields().filter((field) => field.form === form).map(draft).join("\n"));
   });
   // A page that is gone back to has old forms.
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sessionStorage.removeItem("sent");
+    location.reload();
+  });
 
   // Ctrl+Enter sends what is being written.
   document.addEventListener("keydown", (event) => {
