@@ -59,7 +59,7 @@ impl Person {
 
     /// With a phone in hand.
     pub(crate) async fn takes_the_phone(&self) {
-        let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": true });
+        let phone = json!({ "width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": true });
         devtools(&self.client, "Emulation.setDeviceMetricsOverride", phone).await;
     }
 

@@ -2,31 +2,37 @@
 //!
 //! `UPDATE_PICTURES=1 cargo test --test it pictures` writes them anew; without it the same scenes are played.
 
+use super::chromium::devtools;
 use super::*;
 use crate::web::visitor::Visitor;
 use meshdrill::bank::{Pack, load};
+use serde_json::json;
 use std::path::Path;
 
-/// The bank, by what is asked.
-struct Answers(Pack);
+/// The bank, by what is asked, and what of it was said already: nobody says what somebody else has said.
+struct Answers(Pack, Vec<String>);
 
 impl Answers {
     /// The graded answer to a question that earns about so much, in hundredths, of those of a length that people type.
-    fn worth(&self, page: &str, points: i64) -> &str {
+    fn worth(&mut self, page: &str, points: i64) -> String {
         let asked = self.0.questions.iter().find(|question| page.to_lowercase().contains(&question.prompt.to_lowercase()));
         let samples = &self.0.samples[&asked.unwrap_or_else(|| panic!("no question in {page}")).id];
         // What names nothing of the field may be taken for talk.
-        let names = |text: &str| {
-            ["Gateway", "VirtualService", "mTLS", "Envoy", "istiod", "sidecar", "certificate", "SDS"].iter().any(|word| text.contains(word))
-        };
+        let names =
+            |text: &str| ["Gateway", "VirtualService", "mTLS", "Envoy", "istiod", "sidecar", "SDS"].iter().any(|word| text.contains(word));
         let fits = |text: &str| (60..260).contains(&text.len()) && text.is_ascii() && !text.contains('\n') && names(text);
-        let nearest =
-            samples.iter().filter(|sample| fits(&sample.text)).min_by_key(|sample| (sample.points.0 + sample.points.1 - 2 * points).abs());
-        &nearest.unwrap().text
+        let nearest = samples
+            .iter()
+            .filter(|sample| fits(&sample.text) && !self.1.contains(&sample.text))
+            .min_by_key(|sample| (sample.points.0 + sample.points.1 - 2 * points).abs());
+        self.1.push(nearest.unwrap().text.clone());
+        self.1.last().unwrap().clone()
     }
 }
 
 async fn pictured(person: &Person, name: &str) {
+    devtools(&person.client, "Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
+    person.script("window.scrollTo(0, 0)").await;
     let picture = person.client.screenshot().await.unwrap();
     assert!(picture.len() > 10_000, "{name} shows next to nothing");
     if std::env::var_os("UPDATE_PICTURES").is_some() {
@@ -37,7 +43,7 @@ async fn pictured(person: &Person, name: &str) {
 #[test]
 fn a_team_at_its_second_question_and_in_a_challenge() {
     with_browsers(async |browsers| {
-        let bank = Answers(load::embedded().unwrap().remove(0));
+        let mut bank = Answers(load::embedded().unwrap().remove(0), Vec::new());
         let server = empty(&[]).await;
         let mut cleo = Visitor::lead(&server, "Cleo").await;
         cleo.presses("Set up the daily question").await;
@@ -52,7 +58,7 @@ fn a_team_at_its_second_question_and_in_a_challenge() {
         for (visitor, minutes, points) in [(&mut dora, 7, 800), (&mut ben, 4, 500), (&mut cleo, 11, 1000)] {
             server.wait(minutes * 60).await;
             visitor.open("/").await;
-            visitor.writes(bank.worth(&asked, points)).await;
+            visitor.writes(&bank.worth(&asked, points)).await;
         }
         server.at("2026-11-25T09:00").await;
         cleo.open("/").await;
@@ -60,14 +66,13 @@ fn a_team_at_its_second_question_and_in_a_challenge() {
         for (visitor, minutes, points) in [(&mut ben, 6, 900), (&mut cleo, 9, 500)] {
             server.wait(minutes * 60).await;
             visitor.open("/").await;
-            visitor.writes(bank.worth(&asked, points)).await;
+            visitor.writes(&bank.worth(&asked, points)).await;
         }
         server.wait(5 * 60).await;
         ana.desk().await;
         ana.opens("/").await;
-        let own = bank.worth(&asked, 700).to_owned();
+        let own = bank.worth(&asked, 700);
         ana.writes(&own).await;
-        eprintln!("{} | {}", ana.reads("#about").await, ana.reads("#thread").await);
         ana.sees("#thread", "3 answered").await;
         ana.presses("My grade").await;
         ana.sees("#panel", "You said").await;
@@ -95,10 +100,10 @@ fn a_team_at_its_second_question_and_in_a_challenge() {
         for (visitor, points) in [(&mut ben, 600), (&mut dora, 900), (&mut cleo, 400)] {
             visitor.open("/").await;
             visitor.presses("Answer").await;
-            visitor.fills(&[("In your own words", bank.worth(&asked, points))], "Send").await;
+            visitor.fills(&[("In your own words", &bank.worth(&asked, points))], "Send").await;
         }
         ana.presses("Answer").await;
-        ana.answers("In your own words", bank.worth(&asked, 1000)).await;
+        ana.answers("In your own words", &bank.worth(&asked, 1000)).await;
         ana.sees("#panel", "You said").await;
         server.wait(5 * 60).await;
         ana.sees("#thread", "Question 2 of 3").await;
