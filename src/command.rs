@@ -6,10 +6,12 @@ use crate::bank::{Level, Pack};
 use crate::screening::shown;
 
 mod challenge;
+mod completion;
 mod interview;
 mod leads;
 
 pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
+pub use completion::completions;
 pub use interview::INTERVIEW_MINUTES;
 pub use leads::{Moderation, Queue};
 

@@ -2,11 +2,9 @@
 //!
 //! `UPDATE_PICTURES=1 cargo test --test it pictures` writes them anew; without it the same scenes are played.
 
-use super::chromium::devtools;
 use super::*;
 use crate::web::visitor::Visitor;
 use meshdrill::bank::{Pack, load};
-use serde_json::json;
 use std::path::Path;
 
 /// The bank, by what is asked, and what of it was said already: nobody says what somebody else has said.
@@ -31,8 +29,7 @@ impl Answers {
 }
 
 async fn pictured(person: &Person, name: &str) {
-    devtools(&person.client, "Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
-    person.script("window.scrollTo(0, 0)").await;
+    person.script("document.documentElement.style.scrollbarWidth = 'none'; window.scrollTo(0, 0)").await;
     let picture = person.client.screenshot().await.unwrap();
     assert!(picture.len() > 10_000, "{name} shows next to nothing");
     if std::env::var_os("UPDATE_PICTURES").is_some() {

@@ -3,7 +3,7 @@
 use super::guard::{self, Broken, Known};
 use super::render::{self, Carried};
 use super::{Web, join, live, page, panel, secret};
-use crate::command::COMMANDS;
+use crate::command::completions;
 use crate::message::FieldError;
 use crate::quiz::room::{self, Below, By, Line, Own, Room, Standing, Topic};
 use crate::quiz::seats::Seat;
@@ -274,7 +274,7 @@ impl Sight<'_> {
     /// The line for commands, with all there are.
     fn command(&self) -> Markup {
         let pack = self.pack();
-        let topics = self.web.quiz.packs().first().map(|pack| pack.topics.as_slice()).unwrap_or_default();
+        let completions = self.web.quiz.packs().first().map(|pack| completions(pack, self.known.seat.lead)).unwrap_or_default();
         html! {
             section.command aria-labelledby="command-title" {
                 h2 #command-title { "Commands" }
@@ -286,10 +286,7 @@ impl Sight<'_> {
                     button type="submit" { "Do it" }
                 }
                 datalist #commands {
-                    @for command in COMMANDS.iter().filter(|command| self.known.seat.lead || !command.lead) {
-                        option value=(format!("/{pack} {}", command.name)) { (command.usage) " – " (command.help) }
-                    }
-                    @for topic in topics { option value=(format!("/{pack} quiz {}", topic.id)) { "A quiz on " (topic.title) } }
+                    @for (typed, help) in completions { option value=(format!("/{pack} {typed}")) { (help) } }
                 }
             }
         }
