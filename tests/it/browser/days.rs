@@ -151,6 +151,7 @@ fn a_challenge() {
         }
         ben.presses("Answer").await;
         ben.answers("In your own words", "a layer of proxies, weights").await;
+        ben.sees("#panel", "of 10").await;
         ana.stays().await;
         ben.stays().await;
         server.wait(3 * 60 + 1).await;
