@@ -8,7 +8,7 @@ use meshdrill::chat::delivery::{self, Body, Found, Outcome, Sender};
 use meshdrill::message::{Event, Home, Person, Place, What};
 use meshdrill::quiz::Quiz;
 use meshdrill::store::Db;
-use meshdrill::store::outbox::{Leased, Verb};
+use meshdrill::store::outbox::{Leased, Reach, Verb};
 use tokio::runtime::Runtime;
 
 /// An answer of usual length.
@@ -36,6 +36,10 @@ struct Screen {
 }
 
 impl Sender for Screen {
+    fn reach(&self) -> Reach {
+        Reach::of("bench")
+    }
+
     async fn send(&mut self, row: &Leased, _: &Body) -> Outcome {
         let id = row.id.simple().to_string();
         if row.verb() == Verb::Thread {

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+mod building;
+
 /// One thing that happened in a chat.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -165,6 +167,32 @@ pub struct Card {
     pub blocks: Vec<Block>,
     /// What can be pressed.
     pub buttons: Vec<Button>,
+    /// A drawing of what the card says, for chats that show one; all of it is in the words as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// The platform's id of a group that asked to be told of this card; nobody else is ever mentioned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ping: Option<String>,
+}
+
+/// Bars to draw, as plain data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// What is said of it to people who don't see it.
+    pub alt: String,
+    /// From top to bottom.
+    pub bars: Vec<Bar>,
+}
+
+/// One bar of a [`Picture`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// Whose or of what it is.
+    pub label: String,
+    /// What is written at its end.
+    pub value: String,
+    /// Its length, of 1,000.
+    pub length: u16,
 }
 
 /// A part of a card.
@@ -248,116 +276,6 @@ pub struct Button {
     pub label: String,
     /// The one most people want.
     pub primary: bool,
-}
-
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Text(vec![Span::Plain(text.to_owned())])
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Text(vec![Span::Plain(text)])
-    }
-}
-
-impl Text {
-    /// An empty run to add to.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds plain text.
-    pub fn plain(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Plain(text.into()));
-        self
-    }
-
-    /// Adds stressed text.
-    pub fn bold(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Bold(text.into()));
-        self
-    }
-
-    /// Adds something to type.
-    pub fn code(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Span::Code(text.into()));
-        self
-    }
-
-    /// Adds a page.
-    pub fn link(mut self, label: impl Into<String>, url: impl Into<String>) -> Self {
-        self.0.push(Span::Link { label: label.into(), url: url.into() });
-        self
-    }
-
-    /// Adds an instant.
-    pub fn time(mut self, at: Timestamp) -> Self {
-        self.0.push(Span::Time(at));
-        self
-    }
-}
-
-impl Card {
-    /// A card with a heading.
-    pub fn titled(title: impl Into<String>) -> Self {
-        Card { title: Some(title.into()), ..Card::default() }
-    }
-
-    /// A card of one paragraph.
-    pub fn says(text: impl Into<Text>) -> Self {
-        Card::default().text(text)
-    }
-
-    /// Adds a paragraph.
-    pub fn text(self, text: impl Into<Text>) -> Self {
-        let text = text.into();
-        self.block(Block::Text(text))
-    }
-
-    /// Adds small print.
-    pub fn small(self, text: impl Into<Text>) -> Self {
-        let text = text.into();
-        self.block(Block::Small(text))
-    }
-
-    /// Adds a line of a list.
-    pub fn item(self, mark: Mark, text: impl Into<Text>) -> Self {
-        let text = text.into();
-        self.block(Block::Item { mark, text, below: Vec::new() })
-    }
-
-    /// Adds a part.
-    pub fn block(mut self, block: Block) -> Self {
-        self.blocks.push(block);
-        self
-    }
-
-    /// Adds something to press.
-    pub fn button(self, id: impl Into<String>, label: impl Into<String>) -> Self {
-        self.press(id.into(), label.into(), false)
-    }
-
-    /// Adds the thing most people want to press.
-    pub fn primary(self, id: impl Into<String>, label: impl Into<String>) -> Self {
-        self.press(id.into(), label.into(), true)
-    }
-
-    fn press(mut self, id: String, label: String, primary: bool) -> Self {
-        self.buttons.push(Button { id, label, primary });
-        self
-    }
-
-    /// Adds the parts and buttons of another card below.
-    pub fn and(mut self, other: Card) -> Self {
-        if let Some(title) = other.title {
-            self.blocks.push(Block::Lead(title));
-        }
-        self.blocks.extend(other.blocks);
-        self.buttons.extend(other.buttons);
-        self
-    }
 }
 
 /// What an outbox row says.

@@ -5,7 +5,7 @@
 
 use crate::message::{Card, Reaction, Speech};
 use crate::quiz::Quiz;
-use crate::store::outbox::{GivenUp, Leased};
+use crate::store::outbox::{GivenUp, Leased, Reach};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 
@@ -52,6 +52,8 @@ pub enum Body {
 
 /// A chat's way to say things.
 pub trait Sender {
+    /// Which rows are its own.
+    fn reach(&self) -> Reach;
     /// Says it.
     fn send(&mut self, row: &Leased, body: &Body) -> impl Future<Output = Outcome>;
     /// Looks whether a row of unclear fate was said, by its mark.
@@ -66,7 +68,7 @@ pub async fn deliver(quiz: &Quiz, sender: &mut impl Sender, now: Timestamp) -> R
     let mut sent = 0;
     loop {
         let mut tx = quiz.db().begin().await?;
-        let rows = tx.lease(now, now + LEASE, BATCH).await?;
+        let rows = tx.lease(sender.reach(), now, now + LEASE, BATCH).await?;
         tx.commit().await?;
         if rows.is_empty() {
             return Ok(sent);
@@ -88,10 +90,10 @@ pub async fn deliver(quiz: &Quiz, sender: &mut impl Sender, now: Timestamp) -> R
 ///
 /// # Errors
 /// Where the store fails; then nothing is sent.
-pub async fn publish(quiz: &Quiz, now: Timestamp) -> Result<()> {
+pub async fn publish(quiz: &Quiz, reach: Reach, now: Timestamp) -> Result<()> {
     loop {
         let mut tx = quiz.db().begin().await?;
-        let rows = tx.lease(now, now + LEASE, BATCH).await?;
+        let rows = tx.lease(reach, now, now + LEASE, BATCH).await?;
         for row in &rows {
             tx.sent(row, Some(&row.id.simple().to_string()), now).await?;
         }

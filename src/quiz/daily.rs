@@ -270,7 +270,7 @@ pub(super) async fn tally(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<
 pub(super) async fn open_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>> {
     let Place { channel, thread, .. } = &by.place;
     if let Some(thread) = thread
-        && let Some(id) = scene.tx.round_of_thread(scene.workspace.id, channel, thread).await?
+        && let Some(id) = scene.tx.round_of_thread(scene.workspace.id, thread).await?
     {
         return scene.tx.round(scene.workspace.id, id).await;
     }

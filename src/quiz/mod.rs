@@ -271,7 +271,7 @@ async fn is_talk(tx: &mut Tx, event: &Event) -> Result<bool> {
     }
     let Some(thread) = &event.place.thread else { return Ok(true) };
     let Some(workspace) = tx.known_workspace(&event.workspace).await? else { return Ok(true) };
-    Ok(tx.round_of_thread(workspace.id, &event.place.channel, thread).await?.is_none())
+    Ok(tx.round_of_thread(workspace.id, thread).await?.is_none())
 }
 
 /// The words of a pack's lexicon: the single ones, and the names of several words as they stand in code, written together.

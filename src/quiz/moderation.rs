@@ -54,7 +54,7 @@ pub(super) async fn withdraw(scene: &mut Scene<'_>, by: &Speaker, who: &str) -> 
 async fn latest(scene: &mut Scene<'_>, by: &Speaker, member: &Member) -> Result<Option<(Round, Participation)>> {
     let workspace = scene.workspace.id;
     let in_thread = match &by.place.thread {
-        Some(thread) => scene.tx.round_of_thread(workspace, &by.place.channel, thread).await?,
+        Some(thread) => scene.tx.round_of_thread(workspace, thread).await?,
         None => None,
     };
     let since = scene.now - LOOKS_BACK;

@@ -120,7 +120,7 @@ async fn refold(scene: &mut Scene<'_>, by: &Speaker, author: Uuid, round: &Round
 /// The round whose thread this is, locked: one message of a round is folded at a time.
 async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>> {
     let Some(thread) = &by.place.thread else { return Ok(None) };
-    let Some(id) = scene.tx.round_of_thread(scene.workspace.id, &by.place.channel, thread).await? else { return Ok(None) };
+    let Some(id) = scene.tx.round_of_thread(scene.workspace.id, thread).await? else { return Ok(None) };
     // In the thread of a question that was taken back there is only talk.
     Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void"))
 }

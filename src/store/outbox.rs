@@ -65,6 +65,24 @@ impl Verb {
     }
 }
 
+/// Which rows a sender takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Only what is said on this platform.
+    pub platform: &'static str,
+    /// Only what goes in this lane; none means all, each in its turn.
+    pub lane: Option<i64>,
+    /// What is for one member is left, unless it is in their own direct messages: nobody is spoken to unasked.
+    pub holds: bool,
+}
+
+impl Reach {
+    /// All that is said on a platform.
+    pub const fn of(platform: &'static str) -> Reach {
+        Reach { platform, lane: None, holds: false }
+    }
+}
+
 /// A row that delivery has leased and is to send.
 #[derive(Debug, Clone, FromRow)]
 pub struct Leased {
@@ -202,12 +220,11 @@ impl Tx {
     }
 
     /// The round whose thread this is.
-    pub async fn round_of_thread(&mut self, workspace: Uuid, channel: &str, thread: &str) -> Result<Option<Uuid>> {
+    pub async fn round_of_thread(&mut self, workspace: Uuid, thread: &str) -> Result<Option<Uuid>> {
         let found: Option<(Option<Uuid>,)> = self
-            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND channel = $3 AND verb = 'thread'")
+            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND verb = 'thread'")
             .bind(workspace)
             .bind(thread)
-            .bind(channel)
             .opt()
             .await?;
         Ok(found.and_then(|(round,)| round))
@@ -215,7 +232,7 @@ impl Tx {
 
     /// Leases up to `n` rows that may be sent now. A row whose lease ran out is leased again with `tries` above one: what became of it
     /// is unclear, and its sender looks before it sends.
-    pub async fn lease(&mut self, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
+    pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         self.expire(now).await?;
         let due: Vec<(Uuid, Uuid, Option<String>, Option<String>)> = self
             .sql(
@@ -226,10 +243,16 @@ impl Tx {
                  WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1) AND o.not_before <= $1
                    AND (o.on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p
                         WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row AND p.sent_id IS NOT NULL))
+                   AND EXISTS (SELECT 1 FROM workspaces w WHERE w.id = o.workspace_id AND w.platform = $3
+                               AND (o.audience IS NULL OR $5 = FALSE OR w.external_id LIKE 'dm:%'))
+                   AND ($4 < 0 OR o.lane = $4)
                  ORDER BY o.lane, o.id LIMIT $2",
             )
             .bind(Ts::from(now))
             .bind(n)
+            .bind(reach.platform)
+            .bind(reach.lane.unwrap_or(-1))
+            .bind(reach.holds)
             .skip_locked()
             .all()
             .await?;

@@ -5,6 +5,7 @@ use crate::store::{at, day, id, question};
 use meshdrill::message::{Card, Home, Speech, Turn};
 use meshdrill::store::Db;
 use meshdrill::store::boards::Span;
+use meshdrill::store::outbox::Reach;
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 use std::collections::BTreeMap;
@@ -323,8 +324,8 @@ async fn reads_step_1(db: &Db) {
         (id(3), "sent", Some("m1"), Some(at(4))),
         (said.id, said.state.as_str(), said.sent_id.as_deref(), said.sent_at.map(|at| *at))
     );
-    assert_eq!(Some(id(5)), tx.round_of_thread(workspace, "mesh", "m1").await.unwrap());
-    let next = tx.lease(at(5), at(60), 10).await.unwrap().remove(0);
+    assert_eq!(Some(id(5)), tx.round_of_thread(workspace, "m1").await.unwrap());
+    let next = tx.lease(Reach::of("local"), at(5), at(60), 10).await.unwrap().remove(0);
     assert_eq!((id(4), Some("m1"), Some("u1")), (next.id, next.into_thread(), next.audience.as_deref()));
     assert_eq!(Speech::Card(Card::titled("T")), next.speech);
     let due = tx.take_deadline(at(10)).await.unwrap().unwrap();

@@ -7,7 +7,7 @@ use meshdrill::store::answers::Counted;
 use meshdrill::store::answers::Words;
 use meshdrill::store::boards::Span;
 use meshdrill::store::challenges::{Challenge, Challenger};
-use meshdrill::store::outbox::{GivenUp, LANE_BULK, Saying, Verb};
+use meshdrill::store::outbox::{GivenUp, LANE_BULK, Reach, Saying, Verb};
 use meshdrill::store::quizzes::{Mastery, Quiz, Wanted};
 use meshdrill::store::rounds::NewRound;
 use meshdrill::store::schedules::Schedule;
@@ -352,7 +352,7 @@ async fn said(tx: &mut Tx, team: &Team) {
         };
         tx.say(workspace, id(n), &saying).await.unwrap();
     }
-    let rows = tx.lease(at(0), at(60), 10).await.unwrap();
+    let rows = tx.lease(Reach::of("local"), at(0), at(60), 10).await.unwrap();
     tx.sent(&rows[0], Some("m1"), at(0)).await.unwrap();
     tx.try_later(&rows[1], at(0)).await.unwrap();
     tx.give_up(&rows[2], GivenUp::Failed, "x").await.unwrap();
@@ -363,7 +363,7 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.scores_said(workspace, team.members[0]).await.unwrap();
     tx.scores_said_in(workspace, id(1)).await.unwrap();
     tx.scores_said_of(workspace, id(1), team.members[0]).await.unwrap();
-    tx.round_of_thread(workspace, "mesh", "m1").await.unwrap();
+    tx.round_of_thread(workspace, "m1").await.unwrap();
 }
 
 async fn deadlines(tx: &mut Tx, team: &Team) {

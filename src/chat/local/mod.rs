@@ -6,3 +6,16 @@ pub mod render;
 mod screen;
 pub mod terminal;
 pub mod web;
+
+use crate::message::Home;
+use crate::store::outbox::Reach;
+
+const PLATFORM: &str = "local";
+
+/// What is said in the room.
+const REACH: Reach = Reach::of(PLATFORM);
+
+/// The local room as a workspace.
+pub fn home() -> Home {
+    Home { platform: PLATFORM.into(), id: "room".into() }
+}

@@ -1,9 +1,10 @@
 //! What is seen of the local room: the channel, its threads, and the cards of whoever is at the keyboard.
 
 use crate::chat::delivery::{Body, Found, Outcome, Sender};
+use crate::chat::local::REACH;
 use crate::chat::local::render::{self, Style};
 use crate::message::{Button, Card, Reaction};
-use crate::store::outbox::{Leased, Verb};
+use crate::store::outbox::{Leased, Reach, Verb};
 use jiff::SignedDuration;
 
 /// What the room's own commands are, and what they do.
@@ -81,6 +82,10 @@ impl Screen {
 }
 
 impl Sender for Screen {
+    fn reach(&self) -> Reach {
+        REACH
+    }
+
     async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
         // Rows for a member wait until that member is at the keyboard.
         if row.audience.as_ref().is_some_and(|member| *member != self.speaker) {

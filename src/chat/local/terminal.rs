@@ -6,10 +6,11 @@
 use crate::chat::delivery;
 use crate::chat::local::clock::{self, Clock};
 use crate::chat::local::filling::Filling;
+use crate::chat::local::home;
 use crate::chat::local::render::Style;
 use crate::chat::local::screen::{COMMANDS, Screen};
 use crate::command::{Response, nearest};
-use crate::message::{Button, Card, Event, FieldError, Home, Person, Place, Turn, What};
+use crate::message::{Button, Card, Event, FieldError, Person, Place, Turn, What};
 use crate::quiz::{self, Quiz};
 use anyhow::Result;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -387,9 +388,4 @@ impl<'q> Terminal<'q> {
             self.seat().filling = Some(again);
         }
     }
-}
-
-/// The local room as a workspace.
-pub fn home() -> Home {
-    Home { platform: "local".into(), id: "room".into() }
 }

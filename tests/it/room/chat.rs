@@ -4,7 +4,7 @@ use super::indented;
 use jiff::tz::TimeZone;
 use meshdrill::chat::delivery::{Body, Found, Outcome, Sender};
 use meshdrill::message::{Button, Card};
-use meshdrill::store::outbox::{Leased, Verb};
+use meshdrill::store::outbox::{Leased, Reach, Verb};
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -67,6 +67,10 @@ impl Chat {
 }
 
 impl Sender for Chat {
+    fn reach(&self) -> Reach {
+        Reach::of("test")
+    }
+
     async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
         let mark = row.id.simple().to_string();
         let id = match (row.verb(), body) {

@@ -5,7 +5,7 @@ use crate::databases::{Fresh, both};
 use jiff::Timestamp;
 use meshdrill::message::{Card, Live, Speech};
 use meshdrill::store::Db;
-use meshdrill::store::outbox::{GivenUp, LANE_ANSWERS, LANE_BULK, Leased, Saying, Verb};
+use meshdrill::store::outbox::{GivenUp, LANE_ANSWERS, LANE_BULK, Leased, Reach, Saying, Verb};
 use uuid::Uuid;
 
 fn saying(about: &str) -> Saying {
@@ -33,7 +33,7 @@ async fn say(db: &Db, team: &Team, n: u128, saying: &Saying) {
 
 async fn lease(db: &Db, now: i64) -> Vec<Leased> {
     let mut tx = db.begin().await.unwrap();
-    let leased = tx.lease(at(now), at(now + 60), 20).await.unwrap();
+    let leased = tx.lease(Reach::of("local"), at(now), at(now + 60), 20).await.unwrap();
     tx.commit().await.unwrap();
     leased
 }
@@ -204,9 +204,8 @@ both! {
             sent(&db, &rows[0], &format!("m{n}"), now).await;
         }
         let mut tx = db.begin().await.unwrap();
-        assert_eq!(Some(id(5)), tx.round_of_thread(team.workspace, "mesh", "m2").await.unwrap());
-        assert_eq!(None, tx.round_of_thread(team.workspace, "mesh", "m1").await.unwrap(), "a post is no thread");
-        assert_eq!(None, tx.round_of_thread(team.workspace, "elsewhere", "m2").await.unwrap());
+        assert_eq!(Some(id(5)), tx.round_of_thread(team.workspace, "m2").await.unwrap());
+        assert_eq!(None, tx.round_of_thread(team.workspace, "m1").await.unwrap(), "a post is no thread");
     }
 
     async fn what_waited_too_long_is_not_said(db: Db) {
@@ -226,7 +225,7 @@ both! {
             say(&db, &team, n, &Saying { lane, ..saying(&n.to_string()) }).await;
         }
         let mut tx = db.begin().await.unwrap();
-        assert_eq!(vec![id(2), id(3), id(1)], ids(&tx.lease(at(0), at(60), 3).await.unwrap()));
+        assert_eq!(vec![id(2), id(3), id(1)], ids(&tx.lease(Reach::of("local"), at(0), at(60), 3).await.unwrap()));
     }
 
     async fn eight_senders_never_share_a_row(fresh: Fresh) {
@@ -241,7 +240,7 @@ both! {
             let mut mine = Vec::new();
             loop {
                 let mut tx = db.begin().await.unwrap();
-                let rows = tx.lease(at(0), at(60), 7).await.unwrap();
+                let rows = tx.lease(Reach::of("local"), at(0), at(60), 7).await.unwrap();
                 // Some programs die before they commit; others get their rows.
                 if n % 2 == 0 && !rows.is_empty() && mine.len() % 14 == 7 {
                     drop(tx);
@@ -285,7 +284,7 @@ both! {
                         tx.refresh(workspace, &about.to_string(), at(0)).await.unwrap();
                     }
                 } else {
-                    let rows = tx.lease(at(round), at(round), 20).await.unwrap();
+                    let rows = tx.lease(Reach::of("local"), at(round), at(round), 20).await.unwrap();
                     tx.commit().await.unwrap();
                     tx = db.begin().await.unwrap();
                     for row in rows.iter().filter(|row| row.tries % 3 == 0) {

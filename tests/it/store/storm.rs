@@ -7,7 +7,7 @@ use meshdrill::bank::load;
 use meshdrill::message::{Event, Home, Person, Place, What};
 use meshdrill::quiz::Quiz;
 use meshdrill::store::Db;
-use meshdrill::store::outbox::Verb;
+use meshdrill::store::outbox::{Reach, Verb};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -146,7 +146,7 @@ async fn thread(db: &Db) -> Option<String> {
 async fn deliver(db: &Db, now: Timestamp) {
     loop {
         let mut tx = db.begin().await.unwrap();
-        let rows = tx.lease(now, now + jiff::SignedDuration::from_mins(1), 5).await.unwrap();
+        let rows = tx.lease(Reach::of("local"), now, now + jiff::SignedDuration::from_mins(1), 5).await.unwrap();
         tx.commit().await.unwrap();
         if rows.is_empty() {
             return;

@@ -7,7 +7,7 @@ use meshdrill::message::{Card, Event, Home, Person, Place, Turn, What};
 use meshdrill::quiz::Quiz;
 use meshdrill::store::Db;
 use meshdrill::store::answers::Words;
-use meshdrill::store::outbox::Verb;
+use meshdrill::store::outbox::{Reach, Verb};
 use std::cell::Cell;
 use std::path::Path;
 use uuid::Uuid;
@@ -153,7 +153,7 @@ impl Drill {
         let mut tx = self.quiz.db().begin().await.unwrap();
         let team = tx.known_workspace(&home()).await.unwrap().unwrap();
         loop {
-            let rows = tx.lease(at(0), at(60), 20).await.unwrap();
+            let rows = tx.lease(Reach::of("local"), at(0), at(60), 20).await.unwrap();
             if rows.is_empty() {
                 break;
             }

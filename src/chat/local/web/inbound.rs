@@ -2,7 +2,8 @@
 
 use super::guard::{self, Broken, Fields, Known, Posted};
 use super::{Web, page, room};
-use crate::chat::local::terminal::{CHANNEL, home};
+use crate::chat::local::home;
+use crate::chat::local::terminal::CHANNEL;
 use crate::message::{Event, Person, Place, Turn, What};
 use crate::quiz::room::Below;
 use axum::extract::State;

@@ -2,7 +2,7 @@
 
 use super::guard::{self, Broken, Fields, Posted};
 use super::{Web, digest, page, secret};
-use crate::chat::local::terminal::home;
+use crate::chat::local::home;
 use crate::quiz::seats::Newcomer;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};

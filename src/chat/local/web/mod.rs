@@ -15,7 +15,7 @@ mod room;
 pub use guard::Hosts;
 
 use crate::chat::delivery;
-use crate::chat::local::terminal::home;
+use crate::chat::local::{REACH, home};
 use crate::quiz::Quiz;
 use anyhow::Result;
 use axum::Router;
@@ -128,7 +128,7 @@ impl Web {
         let now = self.now();
         // A look first: it is rarely time for anything, and a look waits for nobody. Another process may be at what is due.
         while self.quiz.next_due().await?.is_some_and(|at| at <= now) && self.quiz.due(now).await? {}
-        delivery::publish(&self.quiz, now).await?;
+        delivery::publish(&self.quiz, REACH, now).await?;
         *served = upto;
         Ok(())
     }
