@@ -265,6 +265,8 @@ pub enum Span {
     },
     /// An instant, shown in each reader's own zone.
     Time(Timestamp),
+    /// A channel, by the platform's id; shown by its name.
+    Channel(String),
 }
 
 /// Something to press.
