@@ -68,6 +68,8 @@ pub enum What {
         pack: String,
         /// Everything behind it, as typed.
         text: String,
+        /// Whom it names by `<@id>`, where the platform tells who that is.
+        named: Vec<Person>,
     },
     /// A button was pressed.
     Press {

@@ -1,7 +1,7 @@
 //! The options of each command, for chats whose commands have typed ones. What was chosen, written one behind the other, is what is typed
 //! elsewhere, so both go one way through the parser.
 
-use super::{COMMANDS, Command, INTERVIEW_MINUTES, MOST_ASKED, MOST_MINUTES, MOST_QUESTIONS};
+use super::{COMMANDS, Command, MOST_ASKED, MOST_MINUTES, MOST_QUESTIONS};
 
 /// One option of a command.
 #[derive(Debug, Clone, Copy)]
@@ -172,6 +172,7 @@ mod tests {
     use super::*;
     use crate::bank::load;
     use crate::command;
+    use crate::command::INTERVIEW_MINUTES;
 
     #[test]
     fn what_is_chosen_is_what_is_typed() {

@@ -93,10 +93,11 @@ pub(super) fn cleaned(event: &Event) -> Event {
     }
     place.thread.iter_mut().chain(&mut by.zone).for_each(clean);
     match what {
-        What::Command { pack: one, text: other } | What::Edited { id: one, text: other } => {
-            clean(one);
-            clean(other);
+        What::Command { pack, text, named } => {
+            let named = named.iter_mut().flat_map(|person| [&mut person.id, &mut person.name]);
+            [pack, text].into_iter().chain(named).for_each(clean);
         }
+        What::Edited { id, text } => [id, text].into_iter().for_each(clean),
         What::Press { button: one } | What::Deleted { id: one } => clean(one),
         What::Submit { form, fields } => {
             clean(form);
