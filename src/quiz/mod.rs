@@ -23,6 +23,7 @@ mod help;
 mod hints;
 pub mod holidays;
 pub mod ics;
+mod kept;
 mod live;
 mod mastery;
 mod memory;

@@ -110,7 +110,7 @@ impl Sender for Screen {
     }
 
     /// A screen that is gone keeps nothing: what may have been shown is shown again.
-    async fn look(&mut self, _: &Leased) -> Found {
+    async fn look(&mut self, _: &Leased, _: &Body, _: Timestamp) -> Found {
         Found::NotSent
     }
 }

@@ -96,7 +96,7 @@ impl Sender for Chat {
         Outcome::Sent(id)
     }
 
-    async fn look(&mut self, row: &Leased) -> Found {
+    async fn look(&mut self, row: &Leased, _: &Body, _: Timestamp) -> Found {
         match self.marks.get(&format!("{} {}", row.id.simple(), row.version)) {
             Some(id) => Found::Sent(id.clone()),
             None => Found::NotSent,
