@@ -93,11 +93,6 @@ impl Web {
         }))
     }
 
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        self.quiz.next_due().await.is_ok()
-    }
-
     /// Has the room look at once whether something is due or has changed.
     pub fn look(&self) {
         self.changed.notify_one();
@@ -106,11 +101,6 @@ impl Web {
     /// Ends [`Web::run`] and every stream of events.
     pub fn close(&self) {
         self.closing.send_replace(true);
-    }
-
-    /// Closes the database, once nobody is served any more.
-    pub async fn shut(&self) {
-        self.quiz.db().close().await;
     }
 
     fn now(&self) -> Timestamp {
