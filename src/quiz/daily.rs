@@ -6,7 +6,7 @@ use crate::quiz::plan::{Answers, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::wording;
 use crate::store::Result;
-use crate::store::outbox::Verb;
+use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::schedules::Schedule;
 use jiff::civil::Date;
@@ -113,9 +113,7 @@ pub(super) async fn open(
     }
     scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id).await?;
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
-    let thread =
-        scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
-    scene.announce(format!("tally:{id}"), id, &schedule.channel, Verb::Post, Some(thread), Speech::Live(Live::Tally(id))).await?;
+    scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
     scene.tx.set_deadline(scene.workspace.id, CLOSE, id, closes).await?;
     if drawn.unseen == RUNS_LOW + 1 && !drawn.again {
         let line = format!("{RUNS_LOW} questions are left in {} that this channel hasn't seen.", schedule.pack);
@@ -183,9 +181,29 @@ async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow
     Ok(scene.notice(&format!("unanswered:{}:{}", schedule.id, round.id), &line).await?)
 }
 
-/// Has the line that counts answers brought up to date, some seconds after its last change.
+/// Has the line that counts answers brought up to date, some seconds after its last change. It comes with the first answer: a question
+/// that nobody answers costs no message more.
 pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
-    refresh(scene, round, "tally", Some(TALLY_EVERY)).await
+    let about = format!("tally:{}", round.id);
+    if scene.tx.said_about(scene.workspace.id, &about).await?.is_some() {
+        return refresh(scene, round, "tally", Some(TALLY_EVERY)).await;
+    }
+    let Some(thread) = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await? else { return Ok(()) };
+    let tally = Saying {
+        about,
+        channel: round.channel.clone(),
+        thread: None,
+        audience: None,
+        round: Some(round.id),
+        verb: Verb::Post,
+        on_row: Some(thread.id),
+        on_message: None,
+        lane: LANE_ANSWERS,
+        speech: Speech::Live(Live::Tally(round.id)),
+        not_before: scene.now,
+        expires: None,
+    };
+    scene.say(&tally).await.map(drop)
 }
 
 /// An open daily was taken back: what stands in the channel about it says so, and it closes no more.
