@@ -4,7 +4,7 @@ use crate::message::{Block, Card, Live, Place, Speech, Text};
 use crate::quiz::calendar::{Timetable, local_date};
 use crate::quiz::plan::{Answers, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::wording;
+use crate::quiz::{plan, wording};
 use crate::store::Result;
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::{NewRound, Round};
@@ -245,6 +245,7 @@ async fn refresh(scene: &mut Scene<'_>, round: &Round, what: &str, every: Option
 /// The daily question as it stands.
 pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
     let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(Card::says("This question was removed.")) };
+    let plan = plan::of_round(scene, &round).await?;
     let pack = scene.pack(&round.pack)?;
     let again = if round.again { " (again)" } else { "" };
     let title = format!("{} question of {}{again}", pack.title, wording::day(*round.local_date));
@@ -257,11 +258,7 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
     if round.state != "open" {
         return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
     }
-    let schedule = match round.schedule_id {
-        Some(schedule) => scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?,
-        None => None,
-    };
-    let answers = schedule.map(|schedule| schedule.plan.answers).unwrap_or_default();
+    let answers = plan.as_ref().map_or_else(|| scene.abilities().answers(Answers::default()), |plan| plan.answers);
     let how = match answers {
         Answers::Thread => "Answer in the thread.",
         Answers::Private => "Answer privately; the thread is for talk.",

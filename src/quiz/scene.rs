@@ -2,7 +2,7 @@
 
 use crate::bank::Pack;
 use crate::message::{Card, Place, Speech, Turn};
-use crate::quiz::{Quiz, wording};
+use crate::quiz::{Abilities, Quiz, wording};
 use crate::store::outbox::{LANE_ANSWERS, LANE_BULK, Saying, Verb};
 use crate::store::people::{Member, Workspace};
 use crate::store::{Result, Tx};
@@ -39,6 +39,11 @@ impl Speaker {
 impl Scene<'_> {
     pub(super) fn id(&self) -> Uuid {
         self.core.id(self.now)
+    }
+
+    /// What the workspace's chat can do.
+    pub(super) fn abilities(&self) -> Abilities {
+        self.core.abilities.get(&self.workspace.platform).cloned().unwrap_or_default()
     }
 
     /// The zone in which the workspace counts its days.
