@@ -8,6 +8,7 @@
 //! board covers, [`streak`] how long a row of answers is. [`weekdays`], [`when`], [`zones`], [`dates`] and [`ics`] read
 //! what people type or paste about it. So are [`substance`] (is this an answer?), [`answer`] (the fold) and [`copy`].
 
+mod abilities;
 pub mod answer;
 mod board;
 mod buttons;
@@ -55,6 +56,7 @@ mod wishes;
 mod wording;
 pub mod zones;
 
+pub use abilities::Abilities;
 pub use buttons::response;
 pub use help::reference;
 
@@ -83,6 +85,8 @@ pub struct Quiz {
     /// Every word of each pack's field, in lower case.
     fields: HashMap<String, HashSet<String>>,
     zone: String,
+    /// What platforms' chats can do, where that isn't as by default.
+    abilities: HashMap<String, Abilities>,
     chance: Mutex<Chance>,
     rubrics: Mutex<Compiled>,
 }
@@ -103,7 +107,7 @@ impl Quiz {
     pub fn new(db: Db, packs: Vec<Pack>, zone: &str, seed: u64) -> Quiz {
         let chance = Chance { rng: ChaCha8Rng::seed_from_u64(seed), last: 0, count: 0 };
         let fields = packs.iter().map(|pack| (pack.id.clone(), field_words(pack))).collect();
-        Quiz { db, packs, fields, zone: zone.to_owned(), chance: Mutex::new(chance), rubrics: Mutex::default() }
+        Quiz { db, packs, fields, zone: zone.to_owned(), abilities: HashMap::new(), chance: Mutex::new(chance), rubrics: Mutex::default() }
     }
 
     /// The store, for delivery.
