@@ -47,10 +47,12 @@ impl Discord {
             Some("off" | "false" | "0" | "no") => false,
             Some(other) => anyhow::bail!("DISCORD_MESSAGE_CONTENT is on or off, not {other:?}"),
         };
-        let dev_guild = text("DISCORD_DEV_GUILD").map(|id| id.parse().ok().filter(|id| *id > 0).context(format!(
+        let dev_guild = text("DISCORD_DEV_GUILD").map(|id| {
+            id.parse().ok().filter(|id| *id > 0).context(format!(
             "DISCORD_DEV_GUILD takes a server's id, a number (in Discord: Settings, Advanced, Developer Mode; then right-click the server, \
              Copy Server ID), not {id:?}"
-        )));
+        ))
+        });
         Ok(Some(Discord {
             token: SecretString::from(token.trim().trim_start_matches("Bot ").to_owned()),
             api: text("DISCORD_API_URL"),

@@ -37,6 +37,8 @@ pub enum Outcome {
     Later(SignedDuration),
     /// It may be there.
     Unclear,
+    /// TEMP
+    Blocked { why: String, cure: String },
     /// It can't be sent, for this reason.
     Failed(String),
 }
@@ -196,6 +198,7 @@ async fn settle(quiz: &Quiz, row: &Leased, outcome: Outcome, now: Timestamp) -> 
     match outcome {
         Outcome::Sent(id) => tx.sent(row, id.as_deref(), now).await?,
         Outcome::Later(after) => tx.try_later(row, now + after).await?,
+        Outcome::Blocked { why, .. } => tx.give_up(row, GivenUp::Failed, &why).await?,
         Outcome::Unclear => tx.give_up(row, GivenUp::Unknown, "the chat's answer was lost, and its history can't be read").await?,
         Outcome::Failed(reason) => tx.give_up(row, GivenUp::Failed, &reason).await?,
     }

@@ -23,7 +23,8 @@ enum What {
 /// Does what was asked.
 pub(crate) async fn run(args: Args, config: &Config, out: &mut impl Write) -> Result<ExitCode> {
     let What::Invite = args.what;
-    let discord = config.discord.clone().context("DISCORD_TOKEN is not set; the developer portal shows it once, on your application's page Bot")?;
+    let discord =
+        config.discord.clone().context("DISCORD_TOKEN is not set; the developer portal shows it once, on your application's page Bot")?;
     writeln!(out, "{}", discord::invitation(&settings(discord)).await?)?;
     Ok(ExitCode::SUCCESS)
 }

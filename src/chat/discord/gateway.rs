@@ -5,7 +5,7 @@ use super::places::Kind;
 use super::{Discord, invite};
 use crate::message::Event;
 use anyhow::{Result, anyhow};
-use serenity::all::{Client, Context, Event as Told, GatewayError, GuildChannel, HttpBuilder, RawEventHandler};
+use serenity::all::{Context, Event as Told, GatewayError, GuildChannel, HttpBuilder, RawEventHandler};
 use serenity::async_trait;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -30,7 +30,9 @@ impl Discord {
     /// Discord refuses the token or the intents; anything else is tried again.
     pub(super) async fn listen(self: &Arc<Self>, stop: impl Future<Output = ()>) -> Result<()> {
         let http = HttpBuilder::new(self.exposed_token()).proxy(self.base()).ratelimiter_disabled(true).build();
-        let mut client = serenity::client::ClientBuilder::new_with_http(http, invite::intents(self.reads_threads)).raw_event_handler(Ear(Arc::clone(self))).await?;
+        let mut client = serenity::client::ClientBuilder::new_with_http(http, invite::intents(self.reads_threads))
+            .raw_event_handler(Ear(Arc::clone(self)))
+            .await?;
         client.ws_url.lock().await.clone_from(&self.gateway);
         let shards = Arc::clone(&client.shard_manager);
         tokio::select! {
@@ -43,7 +45,9 @@ impl Discord {
     fn refused(&self, error: serenity::Error) -> anyhow::Error {
         match error {
             serenity::Error::Gateway(GatewayError::InvalidAuthentication | GatewayError::NoAuthentication) => anyhow!(super::WRONG_TOKEN),
-            serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents) => anyhow!(super::NO_CONTENT),
+            serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents) => {
+                anyhow!(super::NO_CONTENT)
+            }
             error => anyhow!(error).context("the connection to Discord ended"),
         }
     }
@@ -61,7 +65,7 @@ impl Discord {
                 self.hear(inbound::edited(&update)).await;
             }
             Told::MessageDelete(gone) => {
-                self.gone(gone.guild_id, gone.channel_id, &[gone.deleted_message_id]).await;
+                self.gone(gone.guild_id, gone.channel_id, &[gone.message_id]).await;
             }
             Told::MessageDeleteBulk(gone) => self.gone(gone.guild_id, gone.channel_id, &gone.ids).await,
             Told::InteractionCreate(created) => self.interacted(created.interaction).await,

@@ -16,7 +16,7 @@ pub fn made_at(snowflake: u64) -> Timestamp {
 }
 
 /// The smallest id that something made at this time can have.
-pub fn first_of(at: Timestamp) -> u64 {
+pub(super) fn first_of(at: Timestamp) -> u64 {
     u64::try_from(at.as_millisecond() - EPOCH).unwrap_or_default() << 22
 }
 
@@ -32,7 +32,7 @@ pub fn short(id: Uuid) -> String {
 }
 
 /// The id behind [`short`].
-pub fn long(short: &str) -> Option<Uuid> {
+pub(super) fn long(short: &str) -> Option<Uuid> {
     let digit = |byte: u8| DIGITS.iter().position(|digit| *digit == byte).and_then(|at| u128::try_from(at).ok());
     let number = short.bytes().try_fold(0u128, |number, byte| number.checked_mul(62)?.checked_add(digit(byte)?))?;
     (short.len() == 22).then(|| Uuid::from_u128(number))

@@ -4,8 +4,8 @@ use super::ids::made_at;
 use crate::message::{Event, Home, Person, Place, What};
 use jiff::Timestamp;
 use serenity::model::Permissions;
-use serenity::model::application::{CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
 use serenity::model::application::{ActionRowComponent, ResolvedOption, ResolvedValue};
+use serenity::model::application::{CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
 use serenity::model::channel::{ChannelType, Message, MessageType, PartialChannel};
 use serenity::model::event::MessageUpdateEvent;
 use serenity::model::guild::{Member, PartialMember};
@@ -16,12 +16,14 @@ use serenity::model::user::User;
 pub const PLATFORM: &str = "discord";
 
 /// What a pack's command for leads is called: Discord has permissions only for a whole command.
-pub const FOR_LEADS: &str = "-lead";
+pub(super) const FOR_LEADS: &str = "-lead";
 
 /// A server, or somebody's direct messages.
-pub fn home(guild: Option<GuildId>, user: &User) -> Home {
-    let id = guild.map_or_else(|| format!("dm:{}", user.id), |guild| guild.to_string());
-    Home { platform: PLATFORM.into(), id }
+pub(super) fn home(guild: Option<GuildId>, user: &User) -> Home {
+    match guild {
+        Some(guild) => Home { platform: PLATFORM.into(), id: guild.to_string() },
+        None => Home::direct(PLATFORM, &user.id.to_string()),
+    }
 }
 
 /// Somebody who wrote: nobody tells what they may do.
@@ -55,7 +57,7 @@ fn pressed_at(guild: Option<GuildId>, id: ChannelId, channel: Option<&PartialCha
 }
 
 fn instant(at: serenity::model::Timestamp) -> Timestamp {
-    Timestamp::from_millisecond(at.timestamp_millis()).unwrap_or(Timestamp::MIN)
+    Timestamp::from_nanosecond(at.unix_timestamp_nanos()).unwrap_or(Timestamp::MIN)
 }
 
 /// A person's own words: no bot's, no webhook's, no line of Discord's.
@@ -67,7 +69,7 @@ fn is_said(message: &Message) -> bool {
 }
 
 /// A message somebody wrote.
-pub fn message(message: &Message) -> Option<Event> {
+pub(super) fn message(message: &Message) -> Option<Event> {
     if !is_said(message) {
         return None;
     }
@@ -90,7 +92,7 @@ pub fn message(message: &Message) -> Option<Event> {
 
 /// A message that is read back after a silence. What it said before a change is lost, so the time of its words is that of the change; a
 /// reply stays a reply.
-pub fn read_back(message: &Message) -> Option<Event> {
+pub(super) fn read_back(message: &Message) -> Option<Event> {
     let said = self::message(message)?;
     let is_reply = matches!(&said.what, What::Message { reply_to: Some(_), .. });
     match message.edited_timestamp.filter(|_| !is_reply) {
@@ -100,7 +102,7 @@ pub fn read_back(message: &Message) -> Option<Event> {
 }
 
 /// A message that somebody changed. Discord also tells so when a link's preview has loaded; that is no change of words.
-pub fn edited(update: &MessageUpdateEvent) -> Option<Event> {
+pub(super) fn edited(update: &MessageUpdateEvent) -> Option<Event> {
     let (user, content) = (update.author.as_ref()?, update.content.as_deref()?);
     let at = instant(update.edited_timestamp?);
     if user.bot || user.system || update.webhook_id.flatten().is_some() {
@@ -124,7 +126,7 @@ fn edited_at(said: Event, id: MessageId, at: Timestamp, content: &str) -> Event 
 }
 
 /// A message that is gone; who took it away isn't told, nor when.
-pub fn deleted(guild: GuildId, channel: ChannelId, message: MessageId, now: Timestamp) -> Event {
+pub(super) fn deleted(guild: GuildId, channel: ChannelId, message: MessageId, now: Timestamp) -> Event {
     Event {
         delivery: format!("d:{message}"),
         workspace: Home { platform: PLATFORM.into(), id: guild.to_string() },
@@ -171,15 +173,14 @@ fn named(mark: &str) -> Option<String> {
 }
 
 /// A slash command.
-pub fn command(interaction: &CommandInteraction) -> Option<Event> {
+pub(super) fn command(interaction: &CommandInteraction) -> Option<Event> {
     let mut named = Vec::new();
     let name = &interaction.data.name;
     let pack = name.strip_suffix(FOR_LEADS).unwrap_or(name);
     let options = interaction.data.options();
     let (path, options) = path(&options)?;
     let command = super::register::command_at(&path)?;
-    let chosen: Vec<(&str, String)> =
-        options.iter().filter_map(|option| Some((option.name, value(&option.value, &mut named)?))).collect();
+    let chosen: Vec<(&str, String)> = options.iter().filter_map(|option| Some((option.name, value(&option.value, &mut named)?))).collect();
     let text = command.typed(&chosen);
     Some(interacted(
         interaction.id.get(),
@@ -191,7 +192,7 @@ pub fn command(interaction: &CommandInteraction) -> Option<Event> {
 }
 
 /// The names of the group and the command that were chosen, and the options behind them.
-pub fn path<'a>(options: &'a [ResolvedOption<'a>]) -> Option<(Vec<&'a str>, &'a [ResolvedOption<'a>])> {
+pub(super) fn path<'a>(options: &'a [ResolvedOption<'a>]) -> Option<(Vec<&'a str>, &'a [ResolvedOption<'a>])> {
     let first = options.first()?;
     match &first.value {
         ResolvedValue::SubCommand(options) => Some((vec![first.name], options)),
@@ -219,7 +220,7 @@ fn value(value: &ResolvedValue<'_>, named: &mut Vec<Person>) -> Option<String> {
 }
 
 /// A button that was pressed, or chosen from a menu.
-pub fn pressed(interaction: &ComponentInteraction) -> Event {
+pub(super) fn pressed(interaction: &ComponentInteraction) -> Event {
     let button = match &interaction.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values.first().cloned().unwrap_or_default(),
         _ => interaction.data.custom_id.clone(),
@@ -234,7 +235,7 @@ pub fn pressed(interaction: &ComponentInteraction) -> Event {
 }
 
 /// A form that was sent.
-pub fn submitted(interaction: &ModalInteraction) -> Event {
+pub(super) fn submitted(interaction: &ModalInteraction) -> Event {
     let inputs = interaction.data.components.iter().flat_map(|row| &row.components);
     let fields = inputs.filter_map(|input| match input {
         ActionRowComponent::InputText(text) => Some((text.custom_id.clone(), text.value.clone().unwrap_or_default())),

@@ -4,11 +4,11 @@
 use super::inbound::{self, FOR_LEADS};
 use super::render::{self, Rendered};
 use super::rest::{Fault, Lane, Request, Route};
-use super::send::{Mouth, number, with_files};
+use super::send::{Mouth, with_files};
 use super::{Discord, ids, register};
 use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
 use crate::command::{Response, suggestions};
-use crate::message::{Event, Home, Turn, What};
+use crate::message::{Event, Turn, What};
 use crate::quiz;
 use crate::store::outbox::{Leased, Reach};
 use anyhow::Result;
@@ -354,14 +354,4 @@ impl Sender for Aside {
     async fn look(&mut self, _: &Leased, _: &Body, _: Timestamp) -> Found {
         Found::NotSent
     }
-}
-
-/// Somebody's direct messages, by the channel they are in.
-pub(super) fn is_direct(home: &Home) -> bool {
-    home.id.starts_with("dm:")
-}
-
-/// The number behind a server's home.
-pub(super) fn guild_of(home: &Home) -> Option<u64> {
-    (!is_direct(home)).then(|| number(&home.id))
 }

@@ -10,7 +10,7 @@ mod inbound;
 mod interactions;
 pub mod invite;
 pub mod limits;
-pub mod picture;
+// pub mod picture;
 pub mod places;
 mod read_back;
 pub mod register;
@@ -84,11 +84,7 @@ impl Settings {
 
     /// What the core has to know of this platform.
     pub fn abilities(&self) -> Abilities {
-        Abilities {
-            unread_threads: (!self.reads_threads).then(|| TURN_ON_CONTENT.to_owned()),
-            posts_private: true,
-            groups: true,
-        }
+        Abilities { unread: (!self.reads_threads).then(|| TURN_ON_CONTENT.to_owned()), posts_private: true, groups: true }
     }
 }
 

@@ -165,8 +165,12 @@ fn are_same(ours: &[Value], there: &[Value]) -> bool {
 /// Everything in `ours` stands in `there`; what is left out there is what it would be by itself.
 fn says(ours: &Value, there: &Value) -> bool {
     match (ours, there) {
-        (Value::Object(ours), Value::Object(there)) => ours.iter().all(|(key, value)| says(value, there.get(key).unwrap_or(&Value::Null))) && adds_nothing(ours, there),
-        (Value::Array(ours), Value::Array(there)) => ours.len() == there.len() && ours.iter().zip(there).all(|(one, other)| says(one, other)),
+        (Value::Object(ours), Value::Object(there)) => {
+            ours.iter().all(|(key, value)| says(value, there.get(key).unwrap_or(&Value::Null))) && adds_nothing(ours, there)
+        }
+        (Value::Array(ours), Value::Array(there)) => {
+            ours.len() == there.len() && ours.iter().zip(there).all(|(one, other)| says(one, other))
+        }
         (Value::Array(ours), Value::Null) => ours.is_empty(),
         (Value::Bool(ours), Value::Null) => !ours,
         (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
@@ -203,7 +207,10 @@ mod tests {
                 }
                 for below in option["options"].as_array().unwrap() {
                     let command = command_at(&[name, below["name"].as_str().unwrap()]).unwrap();
-                    assert_eq!(command.help.chars().take(20).collect::<String>(), below["description"].as_str().unwrap().chars().take(20).collect::<String>());
+                    assert_eq!(
+                        command.help.chars().take(20).collect::<String>(),
+                        below["description"].as_str().unwrap().chars().take(20).collect::<String>()
+                    );
                     found += 1;
                 }
             }

@@ -1,6 +1,6 @@
 //! Says what stands in the outbox: messages, threads, forum posts, edits, reactions; and finds what may have been said.
 
-use super::ids::{first_of, made_at, short};
+use super::ids::{first_of, short};
 use super::inbound::PLATFORM;
 use super::limits::AUTO_ARCHIVE;
 use super::places::{Kind, Places, required_tag};
@@ -23,7 +23,7 @@ const LOOKED_THROUGH: u8 = 100;
 
 /// A sender for one lane.
 #[derive(Clone)]
-pub struct Mouth {
+pub(super) struct Mouth {
     pub(super) rest: Rest,
     pub(super) places: Arc<Places>,
     /// The bot's own user.
@@ -315,9 +315,4 @@ pub(super) fn with_files(request: Request, files: Vec<render::File>) -> Request 
 /// One of Discord's ids. What is none names nothing, and Discord says so.
 pub(super) fn number(id: &str) -> u64 {
     id.parse().unwrap_or_default()
-}
-
-/// When a message was made; for what is read back.
-pub(super) fn sent_at(message: &str) -> Timestamp {
-    made_at(number(message))
 }

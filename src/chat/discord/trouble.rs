@@ -6,30 +6,30 @@ use jiff::SignedDuration;
 use std::time::Duration;
 
 /// Discord's codes for what happens every day.
-pub mod code {
+pub(super) mod code {
     /// There is no such channel or thread any more.
-    pub const UNKNOWN_CHANNEL: i64 = 10_003;
+    pub(in crate::chat::discord) const UNKNOWN_CHANNEL: i64 = 10_003;
     /// The bot is no longer in the server.
-    pub const UNKNOWN_GUILD: i64 = 10_004;
+    pub(in crate::chat::discord) const UNKNOWN_GUILD: i64 = 10_004;
     /// There is no such message any more.
-    pub const UNKNOWN_MESSAGE: i64 = 10_008;
+    pub(in crate::chat::discord) const UNKNOWN_MESSAGE: i64 = 10_008;
     /// The bot can't see the channel.
-    pub const MISSING_ACCESS: i64 = 50_001;
+    pub(in crate::chat::discord) const MISSING_ACCESS: i64 = 50_001;
     /// The bot may not do that there.
-    pub const MISSING_PERMISSIONS: i64 = 50_013;
+    pub(in crate::chat::discord) const MISSING_PERMISSIONS: i64 = 50_013;
     /// The thread is archived.
-    pub const ARCHIVED: i64 = 50_083;
+    pub(in crate::chat::discord) const ARCHIVED: i64 = 50_083;
     /// The message has its thread already.
-    pub const THREAD_EXISTS: i64 = 160_004;
+    pub(in crate::chat::discord) const THREAD_EXISTS: i64 = 160_004;
     /// The thread is locked.
-    pub const THREAD_LOCKED: i64 = 160_005;
+    pub(in crate::chat::discord) const THREAD_LOCKED: i64 = 160_005;
     /// The author of the message blocked the bot, so it can't react.
-    pub const REACTION_BLOCKED: i64 = 90_001;
+    pub(in crate::chat::discord) const REACTION_BLOCKED: i64 = 90_001;
 }
 
 /// What was to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub(super) enum Deed {
     /// A message in a channel.
     Post,
     /// A thread on a message.
@@ -59,7 +59,7 @@ impl Deed {
 }
 
 /// What becomes of a row whose request had this fault. What is unclear is for the caller, who can look.
-pub fn outcome(fault: &Fault, deed: Deed) -> Outcome {
+pub(super) fn outcome(fault: &Fault, deed: Deed) -> Outcome {
     let (what, permissions) = deed.needs();
     match fault {
         Fault::Later(after) => Outcome::Later(pause(*after)),
@@ -73,10 +73,9 @@ pub fn outcome(fault: &Fault, deed: Deed) -> Outcome {
             why: format!("I may not {what} there"),
             cure: format!("in the channel's settings, under Permissions, allow me {permissions}"),
         },
-        Fault::Refused { code: code::ARCHIVED | code::THREAD_LOCKED, .. } => Outcome::Blocked {
-            why: "the thread is locked".into(),
-            cure: "unlock it, or leave it: answers can be given privately".into(),
-        },
+        Fault::Refused { code: code::ARCHIVED | code::THREAD_LOCKED, .. } => {
+            Outcome::Blocked { why: "the thread is locked".into(), cure: "unlock it, or leave it: answers can be given privately".into() }
+        }
         Fault::Refused { code: code::UNKNOWN_CHANNEL, .. } if matches!(deed, Deed::Reply | Deed::React) => {
             Outcome::Failed("the thread was deleted".into())
         }
