@@ -20,7 +20,7 @@ pub use route::{Part, Route};
 
 use attempt::Reply;
 use gate::{Line, Outcome, Rank};
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder, Url, multipart, redirect};
 use route::Way;
 use secrecy::{ExposeSecret, SecretString};
@@ -272,7 +272,9 @@ impl Rest {
         if request.files.is_empty() {
             return Ok(match &request.body {
                 Some(body) => built.json(body),
-                None => built,
+                None if request.route.reads() => built,
+                // Some servers insist on a length where there may be a body.
+                None => built.header(CONTENT_LENGTH, 0),
             });
         }
         let mut form = multipart::Form::new();
