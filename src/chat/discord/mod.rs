@@ -1,0 +1,4 @@
+//! Discord.
+
+pub mod limits;
+pub mod render;
