@@ -12,6 +12,7 @@ mod browser;
 mod calendar;
 mod conversations;
 mod databases;
+mod discord;
 mod grading;
 mod house_rules;
 mod migrations;
