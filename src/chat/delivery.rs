@@ -7,12 +7,15 @@ use crate::message::{Card, Home, Reaction, Speech};
 use crate::quiz::Quiz;
 use crate::store::outbox::{GivenUp, Leased, Reach};
 use anyhow::Result;
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+/// Tells the time, so that a test can.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How long a row is one process's own. Longer than any sender waits for its platform.
 pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -97,31 +100,34 @@ pub async fn deliver(quiz: &Quiz, sender: &mut impl Sender, now: Timestamp) -> R
 
 /// Sends what may be sent, many rows at a time, until `stop`; then ends what is under way. `changed` tells that there may be more; what
 /// other processes wrote is found within [`POLL`].
-pub async fn keep_delivering<S: Sender + Clone>(
-    quiz: &Quiz,
+pub async fn keep_delivering<S: Sender + Clone + Send + 'static>(
+    quiz: &Arc<Quiz>,
     sender: &S,
-    now: &(dyn Fn() -> Timestamp + Send + Sync),
+    now: &Now,
     changed: &Notify,
     stop: impl Future<Output = ()>,
 ) {
-    let mut under_way = FuturesUnordered::new();
+    // Each row is a task of its own: one that holds a transaction must go on while the next ones are leased.
+    let mut under_way = JoinSet::new();
     let mut stop = pin!(stop);
     loop {
         if under_way.len() <= MOST_UNDER_WAY / 2 {
             let free = MOST_UNDER_WAY - under_way.len();
             match lease(quiz, sender.reach(), now(), free).await {
-                Ok(rows) => under_way.extend(rows.into_iter().map(|row| one(quiz, sender.clone(), row, now))),
+                Ok(rows) => rows.into_iter().for_each(|row| {
+                    under_way.spawn(one(Arc::clone(quiz), sender.clone(), row, Arc::clone(now)));
+                }),
                 Err(error) => tracing::error!(error = %format!("{error:#}"), "the outbox can't be read; it is tried again"),
             }
         }
         tokio::select! {
-            Some(()) = under_way.next(), if !under_way.is_empty() => {}
+            Some(_) = under_way.join_next() => {}
             () = changed.notified() => {}
             () = tokio::time::sleep(POLL) => {}
             () = &mut stop => break,
         }
     }
-    while under_way.next().await.is_some() {}
+    while under_way.join_next().await.is_some() {}
 }
 
 async fn lease(quiz: &Quiz, reach: Reach, now: Timestamp, most: usize) -> Result<Vec<Leased>> {
@@ -131,9 +137,9 @@ async fn lease(quiz: &Quiz, reach: Reach, now: Timestamp, most: usize) -> Result
     Ok(rows)
 }
 
-async fn one<S: Sender>(quiz: &Quiz, mut sender: S, row: Leased, now: &(dyn Fn() -> Timestamp + Send + Sync)) {
-    let outcome = attempt(quiz, &mut sender, &row, now()).await.unwrap_or_else(|error| not_ready(&row, &error));
-    if let Err(error) = settle(quiz, &row, outcome, now()).await {
+async fn one<S: Sender>(quiz: Arc<Quiz>, mut sender: S, row: Leased, now: Now) {
+    let outcome = attempt(&quiz, &mut sender, &row, now()).await.unwrap_or_else(|error| not_ready(&row, &error));
+    if let Err(error) = settle(&quiz, &row, outcome, now()).await {
         // The lease runs out, and what became of the row is looked for.
         tracing::error!(row = %row.id, error = %format!("{error:#}"), "what became of a message can't be noted");
     }

@@ -22,7 +22,7 @@ mod trouble;
 pub use ids::{made_at, short};
 pub use inbound::PLATFORM;
 
-use crate::chat::delivery;
+use crate::chat::delivery::{self, Now};
 use crate::message::Home;
 use crate::quiz::{Abilities, Quiz};
 use anyhow::{Context, Result, anyhow};
@@ -36,9 +36,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
-
-/// Tells the time, so that a test can.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// What is said where Discord doesn't know the token.
 const WRONG_TOKEN: &str = "Discord doesn't take DISCORD_TOKEN. In the developer portal, open your application, go to Bot, press Reset Token, \
@@ -152,15 +149,14 @@ impl Discord {
     /// # Errors
     /// Discord refuses the token or the intents, in a line that says what helps.
     pub async fn run(self: &Arc<Self>) -> Result<()> {
-        let speak = |lane, changed: &'static str| {
+        let speak = |lane| {
             let discord = Arc::clone(self);
             tokio::spawn(async move {
-                let changed = if changed == "answers" { &discord.answers } else { &discord.bulk };
-                let now = || discord.now();
-                delivery::keep_delivering(&discord.quiz, &discord.mouth(lane), &now, changed, discord.closed()).await;
+                let changed = if lane == Lane::Answers { &discord.answers } else { &discord.bulk };
+                delivery::keep_delivering(&discord.quiz, &discord.mouth(lane), &discord.now, changed, discord.closed()).await;
             })
         };
-        let lanes = [speak(Lane::Answers, "answers"), speak(Lane::Bulk, "bulk")];
+        let lanes = [speak(Lane::Answers), speak(Lane::Bulk)];
         let clock = tokio::spawn(Arc::clone(self).keep_time());
         let heard = self.listen(self.closed()).await;
         self.close();

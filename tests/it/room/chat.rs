@@ -1,6 +1,7 @@
 //! A chat platform in small: ids, threads, reactions, cards for one member, and marks by which a sender finds what it sent.
 
 use super::indented;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use meshdrill::chat::delivery::{Body, Found, Outcome, Sender};
 use meshdrill::message::{Button, Card};

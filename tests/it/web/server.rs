@@ -37,13 +37,13 @@ impl Clock {
     }
 
     /// The time, which never stands still: what happens later is later.
-    fn tick(&self) -> Timestamp {
+    pub(crate) fn tick(&self) -> Timestamp {
         let mut now = self.0.lock().unwrap();
         *now += SignedDuration::from_millis(1);
         *now
     }
 
-    fn set(&self, now: Timestamp) {
+    pub(crate) fn set(&self, now: Timestamp) {
         *self.0.lock().unwrap() = now;
     }
 }

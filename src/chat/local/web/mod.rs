@@ -14,7 +14,7 @@ mod room;
 
 pub use guard::Hosts;
 
-use crate::chat::delivery;
+use crate::chat::delivery::{self, Now};
 use crate::chat::local::{REACH, home};
 use crate::quiz::Quiz;
 use anyhow::Result;
@@ -34,9 +34,6 @@ use uuid::Uuid;
 
 /// The longest form that is read, in bytes; a pasted calendar file has room in it.
 const LONGEST_FORM: usize = 256 * 1024;
-
-/// Tells the time, so that a test can.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How the room is entered, and under which names it is reached.
 #[derive(Debug, Clone)]
