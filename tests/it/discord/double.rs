@@ -250,7 +250,7 @@ impl Discord {
 
     /// Events wait, except interactions.
     pub(crate) fn withhold_events(&self) {
-        self.shared.with(|state| drop(state.gateway.withheld.get_or_insert_default()));
+        self.shared.with(|state| state.gateway.withheld = Some(state.gateway.withheld.take().unwrap_or_default()));
     }
 
     /// What was withheld is sent, shuffled where there is a seed.
