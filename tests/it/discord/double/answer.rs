@@ -52,6 +52,16 @@ impl Answer {
         answer
     }
 
+    /// Where the application answers it, for tests that do so themselves.
+    pub(crate) fn callback_path(&self) -> String {
+        self.asked(|_, of| format!("/interactions/{}/{}/callback", of.id, of.token))
+    }
+
+    /// Where its messages are changed (`@original`) and follow.
+    pub(crate) fn webhook_path(&self) -> String {
+        self.asked(|state, of| format!("/webhooks/{}/{}", state.application, of.token))
+    }
+
     /// Waits for so many follow-ups; their messages.
     pub(crate) async fn follow_ups(&self, number: usize) -> Vec<Id> {
         let enough = |state: &State| Some(state.interactions.get(&self.of)?.follow_ups.clone()).filter(|all| all.len() >= number);
