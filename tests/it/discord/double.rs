@@ -15,6 +15,7 @@ mod server;
 mod shape;
 mod shape_message;
 mod state;
+mod transcript;
 mod trouble;
 mod typed;
 
@@ -175,6 +176,17 @@ impl Discord {
     /// How often a request was refused with 429 by the limits.
     pub(crate) fn times_limited(&self) -> usize {
         self.shared.look(|state| state.limits.refused)
+    }
+
+    /// What people see, everywhere.
+    pub(crate) fn transcript(&self) -> String {
+        self.shared.look(transcript::all)
+    }
+
+    /// A message as people read it.
+    pub(crate) fn reads(&self, message: Id) -> String {
+        let read = self.shared.look(|state| state.message(message).map(|of| transcript::message(state, of)));
+        read.unwrap_or_else(|| panic!("there is no message {message}"))
     }
 
     /// Wrong requests and wrong answers so far.

@@ -64,7 +64,7 @@ async fn messages() {
         ("/content", json!(3), "STRING_TYPE_CONVERT"),
         ("/contents", json!("hi"), "UNKNOWN_FIELD"),
         ("/flags", json!(64), "UNKNOWN_FLAG"),
-        ("/flags", json!(1 << 40), "UNKNOWN_FLAG"),
+        ("/flags", json!(1_u64 << 40), "UNKNOWN_FLAG"),
         ("/flags", json!("4"), "NUMBER_TYPE_COERCE"),
         ("/flags", json!(1 << 15), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
         ("/tts", json!("yes"), "BOOLEAN_TYPE_CONVERT"),

@@ -47,7 +47,7 @@ pub(super) fn request(found: &mut Findings, request: &Request) {
         return;
     }
     let mut body = request.body.clone();
-    text_ids(&mut body);
+    forgive(&mut body);
     for (path, wrong) in errors(&format!("{} {template}", request.method), &schema["schema"], &body) {
         found.refuse(&path, "OPENAPI", wrong);
     }
@@ -80,12 +80,17 @@ pub(super) fn response(request: &Request, reply: &Reply) -> Vec<String> {
     }
 }
 
-/// Ids of attachments may be numbers, whatever the document says.
-fn text_ids(body: &mut Value) {
+/// What Discord takes whatever the document says: ids of attachments as numbers, permissions as text.
+fn forgive(body: &mut Value) {
     for within in ["", "/data", "/message"] {
         let list = body.pointer_mut(&format!("{within}/attachments")).and_then(Value::as_array_mut);
         for one in list.into_iter().flatten().filter(|one| one["id"].is_u64()) {
             one["id"] = json!(one["id"].to_string());
+        }
+    }
+    for command in body.as_array_mut().into_iter().flatten() {
+        if let Some(number) = command["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok()) {
+            command["default_member_permissions"] = json!(number);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! twilight's models and limits, which others wrote down: bodies both ways and events have to fit them.
 
 use super::super::rest::Request;
+use super::super::state::instant;
 use super::{Findings, Kind, at, each};
 use serde::Deserialize;
 use serde::de::DeserializeSeed;
@@ -52,6 +53,10 @@ fn message(found: &mut Findings, path: &str, body: &Value) {
     for embed in embeds.as_array_mut().into_iter().flatten().filter(|embed| embed.is_object()) {
         // What only comes back.
         embed["type"] = json!("rich");
+        // twilight takes one way only to write an instant; Discord takes all of ISO 8601.
+        if let Some(at) = embed["timestamp"].as_str().and_then(|at| at.parse().ok()) {
+            embed["timestamp"] = instant(at);
+        }
         for field in embed["fields"].as_array_mut().into_iter().flatten().filter(|f| f.is_object() && f["inline"].is_null()) {
             field["inline"] = json!(false);
         }
