@@ -15,6 +15,7 @@ mod server;
 mod shape;
 mod shape_message;
 mod state;
+mod transcript;
 mod trouble;
 mod typed;
 
@@ -177,6 +178,17 @@ impl Discord {
         self.shared.look(|state| state.limits.refused)
     }
 
+    /// What people see, everywhere.
+    pub(crate) fn transcript(&self) -> String {
+        self.shared.look(transcript::all)
+    }
+
+    /// A message as people read it.
+    pub(crate) fn reads(&self, message: Id) -> String {
+        let read = self.shared.look(|state| state.message(message).map(|of| transcript::message(state, of)));
+        read.unwrap_or_else(|| panic!("there is no message {message}"))
+    }
+
     /// Wrong requests and wrong answers so far.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.shared.look(|state| state.violations.clone())
@@ -250,7 +262,7 @@ impl Discord {
 
     /// Events wait, except interactions.
     pub(crate) fn withhold_events(&self) {
-        self.shared.with(|state| drop(state.gateway.withheld.get_or_insert_default()));
+        self.shared.with(|state| state.gateway.withheld = Some(state.gateway.withheld.take().unwrap_or_default()));
     }
 
     /// What was withheld is sent, shuffled where there is a seed.

@@ -2,3 +2,4 @@
 
 mod bot;
 mod gateway;
+mod rules;

@@ -2,7 +2,7 @@
 
 use super::rest::ANSWERED_WITHIN;
 use super::state::{Id, Interaction, State};
-use super::{PATIENCE, Shared, shape_message};
+use super::{PATIENCE, Shared, shape_message, transcript};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,6 +52,16 @@ impl Answer {
         answer
     }
 
+    /// Where the application answers it, for tests that do so themselves.
+    pub(crate) fn callback_path(&self) -> String {
+        self.asked(|_, of| format!("/interactions/{}/{}/callback", of.id, of.token))
+    }
+
+    /// Where its messages are changed (`@original`) and follow.
+    pub(crate) fn webhook_path(&self) -> String {
+        self.asked(|state, of| format!("/webhooks/{}/{}", state.application, of.token))
+    }
+
     /// Waits for so many follow-ups; their messages.
     pub(crate) async fn follow_ups(&self, number: usize) -> Vec<Id> {
         let enough = |state: &State| Some(state.interactions.get(&self.of)?.follow_ups.clone()).filter(|all| all.len() >= number);
@@ -96,11 +106,13 @@ impl Answer {
         choices.iter().map(|one| (one["name"].as_str().unwrap_or_default().to_owned(), one["value"].clone())).collect()
     }
 
-    /// What is read, roughly.
+    /// What is read.
     pub(crate) fn text(&self) -> String {
-        if self.failed() {
-            return NO_RESPONSE.to_owned();
-        }
-        self.form().unwrap_or_else(|| self.json()).to_string()
+        self.asked(|state, of| match (of.failed, &of.modal, of.original.and_then(|m| state.message(m))) {
+            (true, ..) => NO_RESPONSE.to_owned(),
+            (_, Some(form), _) => transcript::form(form),
+            (_, _, Some(message)) => transcript::message(state, message),
+            _ => String::new(),
+        })
     }
 }

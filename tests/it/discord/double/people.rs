@@ -7,7 +7,7 @@ use super::rest::{add_reaction, announce, remove_message, reopen, say, tell};
 use super::server::{Place, Server};
 use super::state::{Id, Message, State};
 use super::typed::{self, Typing};
-use super::{Shared, shape_message};
+use super::{Shared, shape_message, transcript};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -235,6 +235,16 @@ impl Member {
         let here = direct.map_or(state.permissions(self.id, of.channel) & VIEW_CHANNEL != 0, |only| only == self.id);
         assert!(hers && here, "{} doesn't see {message}", state.name_of(self.id));
         (of.channel, Value::Array(of.components.clone()))
+    }
+
+    /// What they alone see, oldest first.
+    pub(crate) fn private(&self) -> String {
+        self.shared.look(|state| transcript::private(state, self.id))
+    }
+
+    /// The newest message that they alone see.
+    pub(crate) fn newest_private(&self) -> Option<Id> {
+        self.shared.look(|state| state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(self.id)).map(|m| m.id).max())
     }
 
     /// The server they are in.

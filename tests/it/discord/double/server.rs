@@ -5,7 +5,7 @@ use super::people::Member;
 use super::permissions::{self, Overwrite};
 use super::rest::{remove_message, tell};
 use super::state::{Channel, Guild, Id, Membership, Role, State, User, id};
-use super::{PATIENCE, Shared, shape, shape_message};
+use super::{PATIENCE, Shared, shape, shape_message, transcript};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -200,6 +200,15 @@ impl Place {
         };
         let found = self.shared.until(PATIENCE, of).await;
         Place { shared: self.shared.clone(), id: found.unwrap_or_else(|| panic!("there is no thread number {number}")) }
+    }
+
+    /// What everybody sees here.
+    pub(crate) fn transcript(&self) -> String {
+        self.shared.look(|state| match state.channels.get(&self.id) {
+            Some(of) if of.thread.is_some() => transcript::thread(state, of),
+            Some(of) => transcript::channel(state, of),
+            None => "(deleted)\n".to_owned(),
+        })
     }
 
     pub(crate) fn name(&self) -> String {

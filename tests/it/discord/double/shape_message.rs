@@ -85,6 +85,9 @@ pub(crate) fn embeds(sent: &Value, attachments: &[Value]) -> Vec<Value> {
     let mut embeds = sent.as_array().cloned().unwrap_or_default();
     for embed in &mut embeds {
         embed["type"] = json!("rich");
+        if let Some(at) = embed["timestamp"].as_str().and_then(|at| at.parse().ok()) {
+            embed["timestamp"] = instant(at);
+        }
         for picture in ["image", "thumbnail"] {
             let named = embed[picture]["url"].as_str().and_then(|url| url.strip_prefix("attachment://"));
             if let Some(file) = named.and_then(|name| attachments.iter().find(|a| a["filename"] == name)) {
@@ -113,6 +116,11 @@ fn number(component: &mut Value, next: &mut u64) {
     *next += 1;
     if component["id"].is_null() {
         component["id"] = json!(*next);
+    }
+    if matches!(component["type"].as_u64(), Some(3 | 5..=8)) {
+        for name in ["min_values", "max_values"] {
+            component[name] = json!(component[name].as_u64().unwrap_or(1));
+        }
     }
     for inner in component["components"].as_array_mut().into_iter().flatten() {
         number(inner, next);

@@ -27,7 +27,7 @@ async fn serenity_decodes_every_kind_of_event() {
     lea.replies(&text, said, "hi");
     lea.reacts(said, "👍");
     let path = format!("/channels/{}/messages/{said}/threads", text.id);
-    assert_eq!(ask(&discord, "POST", &path, json!({ "name": "A thread", "auto_archive_duration": 1440 })).await.0, 200);
+    assert_eq!(ask(&discord, "POST", &path, json!({ "name": "A thread", "auto_archive_duration": 1440 })).await.0, 201);
     let thread = text.thread(1).await;
     ana.types(&thread, "in the thread");
     thread.set_thread(true, false);

@@ -58,7 +58,7 @@ pub(super) fn on_message(state: &mut State, channel: Id, message: Id, request: &
     announce(state, "MESSAGE_UPDATE", message);
     let first = Message { kind: 21, reply_to: None, ..state.blank(message, bot) };
     state.add_message(first);
-    ok(state.channels.get(&message).map_or(Value::Null, |of| with_member(state, of)))
+    created(state.channels.get(&message).map_or(Value::Null, |of| with_member(state, of)))
 }
 
 /// Start Thread without Message: a forum's post, or a bare thread.
