@@ -1,0 +1,4 @@
+//! The Discord of our own, tried with real serenity and with plain requests.
+
+mod bot;
+mod gateway;
