@@ -204,6 +204,21 @@ async fn a_wait_that_outlasts_the_patience_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn what_would_be_cut_off_is_not_begun() {
+    let server = Server::start(|_, _| {
+        let answer = Answer::ok().header("x-ratelimit-bucket", "one").header("x-ratelimit-limit", 1);
+        answer.header("x-ratelimit-remaining", 0).header("x-ratelimit-reset-after", 3.5)
+    })
+    .await;
+    let rest = server.rest(brisk());
+    rest.call(Lane::Bulk, post(1)).await.unwrap();
+    // Its turn would come half a second before the end of its time.
+    let fault = rest.call(Lane::Bulk, post(1).within(Duration::from_secs(4))).await.unwrap_err();
+    assert!(matches!(fault, Fault::Later(wait) if wait > Duration::from_secs(1)), "{fault:?}");
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[tokio::test]
 async fn a_shared_limit_does_not_count_as_invalid() {
     let server = Server::start(|_, before| match before {
         0 => Answer::new(429, r#"{"retry_after": 0.01}"#).header("x-ratelimit-scope", "shared"),
