@@ -1,4 +1,5 @@
 //! Discord.
 
 pub mod limits;
+pub mod picture;
 pub mod render;

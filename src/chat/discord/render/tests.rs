@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::chat::discord::limits::{CONTENT, DESCRIPTION, FIELD_VALUE, MODAL_ROWS};
-use crate::message::{Button, Field, FieldError, Form, Mark, Span, Text};
+use crate::message::{Bar, Button, Field, FieldError, Form, Mark, Picture, Span, Text};
 use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -194,6 +194,19 @@ fn only_a_group_that_asked_is_mentioned() {
     }
 }
 
+#[test]
+fn a_picture_is_attached_with_its_words() {
+    let bars = vec![Bar { label: "Security".into(), value: "7.5".into(), length: 750 }];
+    let card = Card { picture: Some(Picture { alt: "Security: 7.5 of 10".into(), bars }), ..Card::says("Security: 7.5 of 10") };
+    let Rendered { body, files, .. } = message(&card, "k", 0);
+    check(&body);
+    assert_eq!(json!([{ "id": 0, "filename": "bars.png", "description": "Security: 7.5 of 10" }]), body["attachments"]);
+    assert_eq!("attachment://bars.png", body["embeds"][0]["image"]["url"]);
+    assert!(files.len() == 1 && files[0].bytes.starts_with(b"\x89PNG"));
+    let empty = Card { picture: Some(Picture { alt: "x".repeat(2_000), bars: Vec::new() }), ..Card::says("x") };
+    assert_eq!(first(&Card::says("x")), first(&empty));
+}
+
 fn buttons(n: usize) -> Card {
     (0..n).fold(Card::says("Which?"), |card, n| card.button(format!("b.{n}"), format!("Button {n}")))
 }
@@ -351,6 +364,10 @@ fn check(body: &Value) {
     let rows: Vec<Component> = serde_json::from_value(body["components"].clone()).unwrap();
     valid::components(&rows, false).unwrap();
     valid::content(body["content"].as_str().unwrap()).unwrap();
+    for attached in body["attachments"].as_array().unwrap() {
+        valid::attachment_filename(attached["filename"].as_str().unwrap()).unwrap();
+        valid::attachment_description(attached["description"].as_str().unwrap()).unwrap();
+    }
     assert!(!embeds.is_empty() && length(body["content"].as_str().unwrap()) <= CONTENT);
     let mut total = 0;
     for embed in body["embeds"].as_array().unwrap() {
