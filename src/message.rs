@@ -68,6 +68,8 @@ pub enum What {
         pack: String,
         /// Everything behind it, as typed.
         text: String,
+        /// Whom it names by `<@id>`, where the platform tells who that is.
+        named: Vec<Person>,
     },
     /// A button was pressed.
     Press {
@@ -265,6 +267,8 @@ pub enum Span {
     },
     /// An instant, shown in each reader's own zone.
     Time(Timestamp),
+    /// A channel, by the platform's id; shown by its name.
+    Channel(String),
 }
 
 /// Something to press.

@@ -59,7 +59,7 @@ pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result
         None => open::configured(config).await?,
     };
     let zone = TimeZone::system();
-    let quiz = Quiz::new(db, packs, zone.iana_name().unwrap_or("UTC"), args.seed.unwrap_or_else(rand::random));
+    let quiz = Arc::new(Quiz::new(db, packs, zone.iana_name().unwrap_or("UTC"), args.seed.unwrap_or_else(rand::random)));
     // A name beside localhost means a proxy, by which others come.
     let open_to_others = !ip.is_loopback() || !args.host.is_empty();
     let doors = Doors {

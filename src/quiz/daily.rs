@@ -52,7 +52,7 @@ pub(super) async fn post_due(scene: &mut Scene<'_>, schedule: Uuid) -> anyhow::R
         let line = format!(
             "The daily of {} in {} was left out: I wasn't running while it would have been open.",
             wording::day(*date),
-            schedule.channel
+            wording::channel(&schedule.channel)
         );
         scene.notice(&format!("skipped:{}:{date}", schedule.id), &line).await?;
         scene.tx.set_last_date(scene.workspace.id, schedule.id, *date).await?;
@@ -128,7 +128,11 @@ async fn out_of_questions(scene: &mut Scene<'_>, schedule: &Schedule<Plan>) -> a
     let paused = Schedule { state: "paused".into(), ..schedule.clone() };
     scene.tx.save_schedule(&paused, scene.now).await?;
     let why = nothing_to_ask(scene, schedule).await?;
-    let line = format!("The daily in {} is paused. {why} `{}` there lets it go on.", schedule.channel, scene.typed("schedule resume"));
+    let line = format!(
+        "The daily in {} is paused. {why} `{}` there lets it go on.",
+        wording::channel(&schedule.channel),
+        scene.typed("schedule resume")
+    );
     Ok(scene.notice(&format!("empty:{}:{}", schedule.id, scene.today()), &line).await?)
 }
 
@@ -177,7 +181,7 @@ async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow
     scene.tx.clear_deadline(scene.workspace.id, POST, schedule.id).await?;
     let line = format!(
         "The daily in {} is paused: {UNANSWERED_PAUSE} questions in a row had no answer. `{}` there lets it go on.",
-        schedule.channel,
+        wording::channel(&schedule.channel),
         scene.typed("schedule resume")
     );
     Ok(scene.notice(&format!("unanswered:{}:{}", schedule.id, round.id), &line).await?)

@@ -147,7 +147,7 @@ impl Quiz {
 
     async fn respond(&self, scene: &mut Scene<'_>, by: &Speaker, what: &What) -> Result<Turn> {
         match what {
-            What::Command { pack, text } => commands::run(scene, by, pack, text).await,
+            What::Command { pack, text, named } => commands::run(scene, by, pack, text, named).await,
             What::Press { button } => buttons::press(scene, by, button).await,
             What::Submit { form, fields } => buttons::submit(scene, by, form, fields).await,
             What::Message { id, text, .. } if by.place.private => practice::typed(scene, by, id, text).await,

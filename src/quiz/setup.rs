@@ -86,7 +86,7 @@ async fn save(
 
 /// The offer on one card.
 fn offered(scene: &Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Card> {
-    let title = format!("A daily {} question in {}", scene.pack(&schedule.pack)?.title, schedule.channel);
+    let title = format!("A daily {} question in this channel", scene.pack(&schedule.pack)?.title);
     let card = described(scene, Card::titled(title), schedule)?;
     let id = schedule.id.simple();
     Ok(card.primary(format!("setup-start.{id}"), "Start").button(format!("setup-change.{id}"), "Change"))
@@ -146,7 +146,7 @@ pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> an
         scene.tx.set_last_date(scene.workspace.id, on.id, before).await?;
     }
     scene.tx.set_deadline(scene.workspace.id, daily::POST, on.id, post.at).await?;
-    Ok(described(scene, Card::titled(format!("The daily question is on in {}", on.channel)), &on)?
+    Ok(described(scene, Card::titled("The daily question is on in this channel"), &on)?
         .text(Text::new().plain("The next one comes ").time(post.at).plain(".")))
 }
 
@@ -240,7 +240,7 @@ pub(super) async fn notices(scene: &mut Scene<'_>, by: &Speaker, on: bool) -> an
     scene.tx.set_notices(scene.workspace.id, channel).await?;
     let show = scene.typed("schedule show");
     Ok(wording::line(wording::marked(&match channel {
-        Some(channel) => format!("Leads are told things in {channel} from now on. `{show}` keeps them as well."),
+        Some(channel) => format!("Leads are told things in {} from now on. `{show}` keeps them as well.", wording::channel(channel)),
         None => format!("Nothing is said in a channel any more; what leads should know waits on `{show}`."),
     })))
 }

@@ -204,7 +204,7 @@ impl Room {
         match text.strip_prefix('/') {
             Some(command) => {
                 let (pack, rest) = command.split_once(' ').unwrap_or((command, ""));
-                let what = What::Command { pack: pack.into(), text: rest.into() };
+                let what = What::Command { pack: pack.into(), text: rest.into(), named: Vec::new() };
                 self.event(who, what, place, &format!("{who}: {text}")).await;
             }
             None => self.writes(who, text, None, place).await,

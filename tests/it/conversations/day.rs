@@ -11,7 +11,7 @@ both! {
         hears!(room, @"
         lea: /istio setup
           (to lea)
-          A daily Istio question in mesh
+          A daily Istio question in this channel
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -21,7 +21,7 @@ both! {
           [Start] [Change]
         lea presses [Start]
           (to lea)
-          The daily question is on in mesh
+          The daily question is on in this channel
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security

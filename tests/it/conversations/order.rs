@@ -101,7 +101,7 @@ both! {
                 hears!(room, @"
                 lea: /istio setup start
                   (to lea)
-                  The daily question is on in mesh
+                  The daily question is on in this channel
                     - Posts workdays at 09:00 (Europe/Berlin)
                     - Open until an hour before the next one; the answer is revealed in the thread
                     - Topics: Fundamentals, Traffic, Security

@@ -77,7 +77,7 @@ both! {
             - what-is-a-mesh is retired; /istio question restore what-is-a-mesh brings it back.
         lea: /istio schedule show
           (to lea)
-          The daily question in mesh is on
+          The daily question in this channel is on
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security

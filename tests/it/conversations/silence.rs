@@ -13,7 +13,7 @@ both! {
         hears!(room, @"
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is paused
+          The daily question in this channel is paused
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -43,7 +43,7 @@ both! {
         hears!(room, @"
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is paused
+          The daily question in this channel is paused
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -62,7 +62,7 @@ both! {
         hears!(room, @"
         lea: /istio setup again start
           (to lea)
-          The daily question is on in mesh
+          The daily question is on in this channel
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -72,7 +72,7 @@ both! {
           The next one comes Fri 27 Nov, 09:00.
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is paused
+          The daily question in this channel is paused
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -152,7 +152,7 @@ both! {
         hears!(room, @"
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is on
+          The daily question in this channel is on
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security

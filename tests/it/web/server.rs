@@ -119,7 +119,7 @@ impl Server {
         };
         let watch = Quiz::new(db.clone(), packs.clone(), ZONE, 0);
         let clock = self.clock.clone();
-        let web = Web::new(Quiz::new(db, packs, ZONE, self.starts), doors, Arc::new(move || clock.tick())).await.unwrap();
+        let web = Web::new(Arc::new(Quiz::new(db, packs, ZONE, self.starts)), doors, Arc::new(move || clock.tick())).await.unwrap();
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(http::serve(listening, Arc::clone(&web), async move { drop(stopped.await) }));
         self.running = Some(Running { web, watch, stop, served });

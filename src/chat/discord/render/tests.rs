@@ -117,6 +117,13 @@ fn only_pages_are_links_and_nothing_ends_them() {
 }
 
 #[test]
+fn channels_are_named_by_discord() {
+    let channel = |id: &str| description(&Card::says(Text(vec![Span::Plain("It is on in ".into()), Span::Channel(id.into())])));
+    assert_eq!("It is on in <#77>", channel("77"));
+    assert_eq!("It is on in this chat", channel("dm:7> @everyone"));
+}
+
+#[test]
 fn an_instant_is_each_readers_own() {
     let at = |second| Timestamp::from_second(second).unwrap();
     let one = Card::default().small(Text::new().plain("Open until ").time(at(60)));
@@ -466,6 +473,10 @@ fn ours(rest: &str) -> Option<usize> {
         let (second, style) = inner[..end].split_once(':')?;
         return (second.parse::<i64>().is_ok() && ["f", "R"].contains(&style)).then_some(end + 4);
     }
+    if let Some(id) = rest.strip_prefix("<#") {
+        let end = id.find('>')?;
+        return id[..end].bytes().all(|byte| byte.is_ascii_digit()).then_some(end + 3);
+    }
     if rest.starts_with("<http") {
         let end = rest.find('>')?;
         return safe(&rest[1..end]).then_some(end + 1);
@@ -540,6 +551,7 @@ fn run_of() -> impl Strategy<Value = Text> {
         1 => words().prop_map(Span::Bold),
         1 => words().prop_map(Span::Code),
         1 => (words(), prop_oneof![words(), words().prop_map(|rest| format!("https://{rest}"))]).prop_map(|(label, url)| Span::Link { label, url }),
+        1 => prop_oneof![words(), Just("123".to_owned())].prop_map(Span::Channel),
         1 => any::<i32>().prop_map(|second| Span::Time(Timestamp::from_second(second.into()).unwrap())),
     ];
     vec(span, 0..5).prop_map(Text)

@@ -53,7 +53,7 @@ pub struct Doors {
 
 /// The room.
 pub struct Web {
-    quiz: Quiz,
+    quiz: Arc<Quiz>,
     workspace: Uuid,
     now: Now,
     salt: String,
@@ -74,7 +74,7 @@ impl Web {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn new(quiz: Quiz, doors: Doors, now: Now) -> Result<Arc<Web>> {
+    pub async fn new(quiz: Arc<Quiz>, doors: Doors, now: Now) -> Result<Arc<Web>> {
         let workspace = quiz.workspace(&home(), now()).await?;
         Ok(Arc::new(Web {
             quiz,
