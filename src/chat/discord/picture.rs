@@ -119,7 +119,7 @@ impl Line {
     /// A bar's label, or the number of its row.
     fn label(bar: &Bar, row: usize) -> Self {
         let label = drawable(&bar.label);
-        Line::new(&if label.is_empty() { format!("No. {row}") } else { label }).within(LABEL)
+        Line::new(&if label.is_empty() { format!("Row {row}") } else { label }).within(LABEL)
     }
 
     /// The line, cut with "…" where it is longer than this.
@@ -246,7 +246,7 @@ mod tests {
         ] {
             assert_eq!(shown, drawable(label), "{label}");
         }
-        assert_eq!("No. 2", Line::label(&bar("田中", "", 0), 2).text);
+        assert_eq!("Row 2", Line::label(&bar("田中", "", 0), 2).text);
         let long = Line::label(&bar(&"Mmmm ".repeat(30), "", 0), 1);
         assert!(long.text.ends_with('…') && long.width <= LABEL, "{}", long.text);
         assert_ne!(drawn(&[bar("Ana", "", 1)]), drawn(&[bar("Ben", "", 1)]));
