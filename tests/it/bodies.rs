@@ -64,3 +64,36 @@ async fn every_form_fits() {
     room.presses("ana", "Answer").await;
     assert_eq!(3, room.turns().matches("(form)").count(), "{}", room.turns());
 }
+
+/// What a picture shows stands in the card's words as well, and in what is said to people who don't see it.
+#[tokio::test]
+async fn pictures_say_what_the_words_say() {
+    let mut room = Room::new(Fresh::sqlite().open().await, World::Kind, &["what-is-a-mesh", "gateway"]);
+    room.says("ana", "/istio me").await;
+    assert_eq!(None, room.answer().picture, "nothing was seen yet");
+    room.says("ana", "/istio quiz fundamentals 1").await;
+    room.answers_privately("ana", "Answer", "a layer of proxies between the services").await;
+    room.says("ana", "/istio stop").await;
+    room.says("ana", "/istio me").await;
+    let card = room.answer();
+    let picture = card.picture.clone().unwrap();
+    let [bar] = &picture.bars[..] else { panic!("{picture:?}") };
+    assert_eq!(("Fundamentals", "6 of 10", 600), (bar.label.as_str(), bar.value.as_str(), bar.length));
+    assert_eq!("Bars of averages: Fundamentals 6 of 10.", picture.alt);
+    assert!(format!("{:?}", card.blocks).contains("Fundamentals: 6 on average"), "{card:?}");
+
+    room.says("ana", "/istio challenge 1 3").await;
+    for who in ["ana", "ben", "cleo"] {
+        room.presses(who, "Join").await;
+    }
+    room.presses("ana", "Start").await;
+    let everything = "a layer of proxies encrypts traffic, edge of mesh, virtualservice routes traffic";
+    for (who, text) in [("ana", "a layer of proxies, edge of mesh"), ("ben", everything)] {
+        room.answers_privately(who, "Answer", text).await;
+    }
+    room.wait(200).await;
+    let podium = room.posted("The podium");
+    let bars = podium.picture.clone().unwrap().bars;
+    assert_eq!([("ben", 1_000), ("ana", 600)], [0, 1].map(|n| (bars[n].label.as_str(), bars[n].length)), "{podium:?}");
+    assert_eq!(2, bars.len(), "no bar for who has no points");
+}

@@ -576,6 +576,23 @@ fn card() -> impl Strategy<Value = Card> {
         .prop_map(|(title, blocks, buttons, ping)| Card { title, blocks, buttons, ping, picture: None })
 }
 
+/// Words that are told apart by their numbers, in a block of some kind.
+fn numbered(kind: u8, from: usize, n: usize) -> Block {
+    let words = (from..from + n).map(|n| format!("w{n}")).collect::<Vec<_>>();
+    let text = words.join(" ");
+    let run = || Text::new().plain(text.clone());
+    match kind % 8 {
+        0 => Block::Lead(text),
+        1 => Block::Quote(text.replace("7 ", "7\n")),
+        2 => Block::Code(words.join("\n")),
+        3 => Block::Small(run()),
+        4 => Block::Small(Text::new().bold(text.clone())),
+        5 => Block::Table { head: Vec::new(), rows: words.chunks(2).map(<[String]>::to_vec).collect() },
+        6 => Block::Item { mark: Mark::Point, text: run(), below: Vec::new() },
+        _ => Block::Item { mark: [Mark::Made, Mark::Missed][n % 2], text: "·".into(), below: vec![run()] },
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -589,6 +606,19 @@ proptest! {
             }
         }
         prop_assert!((1..=100).contains(&length(&thread_name(&card))));
+    }
+
+    #[test]
+    fn no_page_loses_a_word(blocks in vec((any::<u8>(), prop_oneof![1usize..30, 1usize..1_500]), 1..12)) {
+        let mut from = 0;
+        let mut card = Card::titled("Title");
+        for (kind, n) in blocks {
+            card = card.block(numbered(kind, from, n));
+            from += n;
+        }
+        let all = bodies(&card).iter().inspect(|body| check(body)).flat_map(texts).collect::<Vec<_>>().join("\n");
+        let found: Vec<&str> = all.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.starts_with('w')).collect();
+        prop_assert_eq!((0..from).map(|n| format!("w{n}")).collect::<Vec<_>>(), found);
     }
 
     #[test]
