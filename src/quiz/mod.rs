@@ -48,6 +48,7 @@ pub mod streak;
 pub mod substance;
 mod summary;
 mod threads;
+mod trouble;
 pub mod weekdays;
 pub mod when;
 mod whom;
