@@ -1,0 +1,3 @@
+//! Discord: the only place that knows of it.
+
+pub mod rest;
