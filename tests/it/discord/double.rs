@@ -8,7 +8,7 @@ mod gateway;
 mod interaction;
 mod limits;
 mod people;
-mod permissions;
+pub(crate) mod permissions;
 mod rest;
 mod script;
 mod server;
@@ -187,6 +187,14 @@ impl Discord {
     pub(crate) fn reads(&self, message: Id) -> String {
         let read = self.shared.look(|state| state.message(message).map(|of| transcript::message(state, of)));
         read.unwrap_or_else(|| panic!("there is no message {message}"))
+    }
+
+    /// Where the newest interaction that waits is answered, for tests that do so themselves.
+    pub(crate) fn unanswered(&self) -> Option<String> {
+        self.shared.look(|state| {
+            let newest = state.interactions.values().rev().find(|of| of.answered.is_none() && !of.failed)?;
+            Some(format!("/interactions/{}/{}/callback", newest.id, newest.token))
+        })
     }
 
     /// Wrong requests and wrong answers so far.

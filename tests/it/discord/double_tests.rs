@@ -3,3 +3,6 @@
 mod bot;
 mod gateway;
 mod rules;
+mod rest;
+mod people;
+mod faults;

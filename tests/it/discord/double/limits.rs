@@ -86,6 +86,7 @@ impl Limits {
         let mut headers = vec![
             ("x-ratelimit-limit".to_owned(), limit.requests.to_string()),
             ("x-ratelimit-remaining".to_owned(), limit.requests.saturating_sub(bucket.used).to_string()),
+            ("x-ratelimit-reset".to_owned(), format!("{:.3}", jiff::Timestamp::now().as_duration().as_secs_f64() + left.as_secs_f64())),
             ("x-ratelimit-reset-after".to_owned(), format!("{:.3}", left.as_secs_f64())),
             ("x-ratelimit-bucket".to_owned(), name(&route)),
         ];

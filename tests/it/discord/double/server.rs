@@ -171,6 +171,11 @@ impl Place {
         self.id.to_string()
     }
 
+    /// `/channels/{id}`
+    pub(crate) fn path(&self) -> String {
+        format!("/channels/{}", self.id)
+    }
+
     /// Its messages that everybody sees, oldest first.
     pub(crate) fn messages(&self) -> Vec<Value> {
         self.shared.look(|state| messages(state, self.id))

@@ -43,7 +43,8 @@ pub(crate) struct State {
     /// Where files are said to lie.
     pub(crate) files: String,
     pub(crate) gateway_url: String,
-    pub(crate) uploads: HashMap<Id, Vec<u8>>,
+    /// Files and their alt texts.
+    pub(crate) uploads: HashMap<Id, (Vec<u8>, Option<String>)>,
 }
 
 /// A request that arrived.

@@ -57,7 +57,7 @@ fn message(found: &mut Findings, path: &str, body: &Value) {
         if let Some(at) = embed["timestamp"].as_str().and_then(|at| at.parse().ok()) {
             embed["timestamp"] = instant(at);
         }
-        for field in embed["fields"].as_array_mut().into_iter().flatten().filter(|f| f.is_object() && f["inline"].is_null()) {
+        for field in embed.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten().filter(|f| f.is_object() && f["inline"].is_null()) {
             field["inline"] = json!(false);
         }
     }

@@ -129,7 +129,7 @@ fn attachments(state: &mut State, message: &Message, named: &Value, files: &[Upl
         if let Some(alt) = about.map(|n| &n["description"]).filter(|alt| alt.is_string()) {
             attachment["description"] = alt.clone();
         }
-        state.uploads.insert(of, file.bytes.clone());
+        state.uploads.insert(of, (file.bytes.clone(), attachment["description"].as_str().map(str::to_owned)));
         kept.push(attachment);
     }
     Ok(kept)
