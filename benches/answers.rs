@@ -48,7 +48,7 @@ impl Sender for Screen {
         Outcome::Sent(Some(id))
     }
 
-    async fn look(&mut self, _: &Leased) -> Found {
+    async fn look(&mut self, _: &Leased, _: &Body, _: Timestamp) -> Found {
         Found::NotSent
     }
 }
@@ -61,8 +61,8 @@ impl Open {
         let quiz = Quiz::new(db, load::embedded().unwrap(), "UTC", 1);
         let now = "2026-11-24T09:00:00Z".parse().unwrap();
         let mut open = Open { runtime, quiz, thread: String::new(), now, events: 0, _folder: folder };
-        open.hear("lea", What::Command { pack: "istio".into(), text: "setup start".into() });
-        open.hear("lea", What::Command { pack: "istio".into(), text: "schedule post".into() });
+        open.hear("lea", What::Command { pack: "istio".into(), text: "setup start".into(), named: Vec::new() });
+        open.hear("lea", What::Command { pack: "istio".into(), text: "schedule post".into(), named: Vec::new() });
         open.thread = open.deliver();
         open
     }

@@ -35,6 +35,21 @@ pub struct Home {
     pub id: String,
 }
 
+/// What the id of a home begins with that is one person's direct messages; the person's id follows.
+const DIRECT: &str = "dm:";
+
+impl Home {
+    /// A person's direct messages.
+    pub fn direct(platform: &str, person: &str) -> Home {
+        Home { platform: platform.to_owned(), id: format!("{DIRECT}{person}") }
+    }
+
+    /// It is one person's direct messages: a workspace of one, on no board.
+    pub fn is_direct(&self) -> bool {
+        self.id.starts_with(DIRECT)
+    }
+}
+
 /// Where something is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
@@ -68,6 +83,8 @@ pub enum What {
         pack: String,
         /// Everything behind it, as typed.
         text: String,
+        /// Whom it names by `<@id>`, where the platform tells who that is.
+        named: Vec<Person>,
     },
     /// A button was pressed.
     Press {
@@ -265,6 +282,8 @@ pub enum Span {
     },
     /// An instant, shown in each reader's own zone.
     Time(Timestamp),
+    /// A channel, by the platform's id; shown by its name.
+    Channel(String),
 }
 
 /// Something to press.

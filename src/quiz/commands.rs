@@ -1,7 +1,7 @@
 //! Slash commands: read, allowed or not, and handed to what they are about.
 
 use crate::command::{self, Call, Moderation};
-use crate::message::Turn;
+use crate::message::{Person, Turn};
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{
@@ -11,7 +11,7 @@ use crate::screening::shown;
 use crate::store::quizzes::Wanted;
 
 /// Runs what was typed after a pack's slash command.
-pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &str) -> anyhow::Result<Turn> {
+pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &str, named: &[Person]) -> anyhow::Result<Turn> {
     let Some(loaded) = scene.core.pack(pack) else {
         let packs = scene.core.packs.iter().map(|pack| format!("/{}", pack.id)).collect::<Vec<_>>().join(", ");
         return Ok(wording::line(format!("There is no pack “{}” here. There is: {packs}.", shown(pack))));
@@ -24,11 +24,38 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
         Ok(read) => read,
         Err(misread) => return Ok(wording::line(misread.to_string())),
     };
+    if scene.workspace.home().is_direct() && (command.lead || needs_others(&call)) {
+        return Ok(only_us(scene, command.name));
+    }
     if command.lead && !by.lead {
         let line = format!("`{}` is for leads. `{}` lists what everybody can do.", scene.typed(command.name), scene.typed("help"));
         return Ok(wording::line(wording::marked(&line)));
     }
+    // Whoever is named by a lead is known from then on, though they have said nothing to me yet.
+    for person in named.iter().filter(|_| command.lead) {
+        let id = scene.id();
+        scene.tx.member(scene.workspace.id, &wording::screened(person), id, scene.now).await?;
+    }
     if command.lead { for_leads(scene, by, pack, call).await } else { for_everyone(scene, by, pack, call).await }
+}
+
+/// It is about what a team has in common: its boards, its days, its challenges.
+fn needs_others(call: &Call) -> bool {
+    use Call::{Alias, Away, Challenge, ChallengeSteer, Hide, Leaderboard, Share};
+    matches!(call, Challenge { .. } | ChallengeSteer(_) | Leaderboard { .. } | Away(_) | Alias(_) | Hide(_) | Share(_))
+}
+
+/// What to say of a team's command where there is no team.
+fn only_us(scene: &Scene<'_>, command: &str) -> Turn {
+    let typed = |command: &str| scene.typed(command);
+    let line = format!(
+        "`{}` needs a team: type it in a channel of your server. Here it is just the two of us, and there is `{}`, `{}` and `{}`.",
+        typed(command),
+        typed("quiz"),
+        typed("interview"),
+        typed("me")
+    );
+    wording::line(wording::marked(&line))
 }
 
 async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {

@@ -69,7 +69,7 @@ async fn faults(scene: &mut Scene<'_>, schedule: &Schedule<Plan>, ids: &[String]
             Some(format!("{id} is being asked just now, or kept for a challenge that is on."))
         } else {
             let there = elsewhere.iter().find(|(_, queued)| queued == id);
-            there.map(|(channel, _)| format!("{id} is to come in {channel} within a week."))
+            there.map(|(channel, _)| format!("{id} is to come in {} within a week.", wording::channel(channel)))
         });
     }
     Ok(faults)

@@ -32,7 +32,7 @@ pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
         "paused" => "paused",
         _ => "set up, but not started",
     };
-    let mut card = setup::described(scene, Card::titled(format!("The daily question in {} is {state}", schedule.channel)), &schedule)?;
+    let mut card = setup::described(scene, Card::titled(format!("The daily question in this channel is {state}")), &schedule)?;
     if schedule.state == "on"
         && let Some(next) = schedule.plan.timetable.next_post(schedule.last_date, scene.now)
     {

@@ -1,7 +1,7 @@
 //! How things are said everywhere: points, lists, names, greetings of a card.
 
 use crate::bank::{FULL, Hundredths, Pack, Question, points};
-use crate::message::{Card, Event, Person, Text, Turn, What};
+use crate::message::{Card, Event, Person, Span, Text, Turn, What};
 use crate::quiz::weekdays::Weekdays;
 use crate::screening;
 use std::fmt::Display;
@@ -55,12 +55,23 @@ pub(super) fn sentence(fault: impl Display) -> String {
     format!("{first}{}{stop}", letters.as_str())
 }
 
-/// Text in which what stands between backticks is something to type.
+/// A channel within text that is yet to be [`marked`].
+pub(super) fn channel(id: &str) -> String {
+    format!("`#{id}`")
+}
+
+/// Text in which what stands between backticks is something to type, or a [`channel`].
 pub(super) fn marked(text: &str) -> Text {
-    let parts = text.split('`').enumerate();
-    parts
-        .filter(|(_, part)| !part.is_empty())
-        .fold(Text::new(), |text, (n, part)| if n % 2 == 1 { text.code(part) } else { text.plain(part) })
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    Text(parts.map(|(n, part)| span(n % 2 == 1, part)).collect())
+}
+
+fn span(is_marked: bool, part: &str) -> Span {
+    match part.strip_prefix('#') {
+        Some(channel) if is_marked => Span::Channel(channel.to_owned()),
+        _ if is_marked => Span::Code(part.to_owned()),
+        _ => Span::Plain(part.to_owned()),
+    }
 }
 
 /// A topic's title.
@@ -82,10 +93,11 @@ pub(super) fn cleaned(event: &Event) -> Event {
     }
     place.thread.iter_mut().chain(&mut by.zone).for_each(clean);
     match what {
-        What::Command { pack: one, text: other } | What::Edited { id: one, text: other } => {
-            clean(one);
-            clean(other);
+        What::Command { pack, text, named } => {
+            let named = named.iter_mut().flat_map(|person| [&mut person.id, &mut person.name]);
+            [pack, text].into_iter().chain(named).for_each(clean);
         }
+        What::Edited { id, text } => [id, text].into_iter().for_each(clean),
         What::Press { button: one } | What::Deleted { id: one } => clean(one),
         What::Submit { form, fields } => {
             clean(form);

@@ -82,6 +82,7 @@ fn run(text: &Text, style: &Style) -> String {
             Span::Code(text) => out.push_str(&painted(style, ACCENT, &clean(text))),
             Span::Link { url, .. } => out.push_str(&clean(url)),
             Span::Time(at) => out.push_str(&moment(*at, &style.zone)),
+            Span::Channel(name) => out.push_str(&clean(name)),
         }
         out
     })

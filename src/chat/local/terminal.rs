@@ -165,13 +165,13 @@ impl<'q> Terminal<'q> {
         for name in &names {
             self.speak_as(name);
             if self.seat().answering.is_some() {
-                let stop = What::Command { pack: pack.clone(), text: "stop".into() };
+                let stop = What::Command { pack: pack.clone(), text: "stop".into(), named: Vec::new() };
                 let pause = self.seat().pausing.clone().filter(|_| kept).map(|button| What::Press { button });
                 self.event(pause.unwrap_or(stop)).await?;
             }
         }
         let text = if names.len() > 1 { "leaderboard all" } else { "me" };
-        self.event(What::Command { pack, text: text.into() }).await
+        self.event(What::Command { pack, text: text.into(), named: Vec::new() }).await
     }
 
     fn seat(&mut self) -> &mut Seat {
@@ -211,7 +211,7 @@ impl<'q> Terminal<'q> {
             "quit" | "exit" => self.over = true,
             "room" => COMMANDS.iter().for_each(|(usage, what)| self.screen.say(&format!("  {usage:<14} {what}"))),
             pack if self.quiz.packs().iter().any(|known| known.id == pack) => {
-                self.event(What::Command { pack: pack.to_owned(), text: rest.to_owned() }).await?;
+                self.event(What::Command { pack: pack.to_owned(), text: rest.to_owned(), named: Vec::new() }).await?;
             }
             other => {
                 let packs = self.quiz.packs().iter().map(|pack| pack.id.as_str());
@@ -252,7 +252,7 @@ impl<'q> Terminal<'q> {
         let place = self.place();
         if place.thread.is_none() && RESUMES.contains(&text.trim().to_lowercase().as_str()) {
             let pack = self.quiz.packs().first().map(|pack| pack.id.clone()).unwrap_or_default();
-            return self.event(What::Command { pack, text: "resume".into() }).await;
+            return self.event(What::Command { pack, text: "resume".into(), named: Vec::new() }).await;
         }
         if place.thread.is_none() {
             let hint = if self.screen.threads.is_empty() {

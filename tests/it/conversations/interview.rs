@@ -552,7 +552,7 @@ both! {
         hears!(room, @"
         lea: /istio setup traffic start
           (to lea)
-          The daily question is on in mesh
+          The daily question is on in this channel
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Traffic

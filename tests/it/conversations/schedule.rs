@@ -10,7 +10,7 @@ both! {
         hears!(room, @"
         lea: /istio setup 9.30 mon, wed and fri Europe/London security,traffic answers=private grades=thread pause
           (to lea)
-          A daily Istio question in mesh
+          A daily Istio question in this channel
             - Posts Mon, Wed, Fri at 09:30 (Europe/London)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Security, Traffic
@@ -23,7 +23,7 @@ both! {
         hears!(room, @"
         lea: /istio setup 5 pm mon - thu topics=all
           (to lea)
-          A daily Istio question in mesh
+          A daily Istio question in this channel
             - Posts Mon, Tue, Wed, Thu at 17:00 (Europe/London)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: all
@@ -45,7 +45,7 @@ both! {
             - “mondy” is no day of the week: did you mean monday?
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is set up, but not started
+          The daily question in this channel is set up, but not started
             - Posts Mon, Tue, Wed, Thu at 17:00 (Europe/London)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: all
@@ -84,7 +84,7 @@ both! {
         hears!(room, @"
         lea sends a form
           (to lea)
-          A daily Istio question in mesh
+          A daily Istio question in this channel
             - Posts Sat at 08:15 (Asia/Kolkata)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Security, Traffic
@@ -94,7 +94,7 @@ both! {
           [Start] [Change]
         lea presses [Start]
           (to lea)
-          The daily question is on in mesh
+          The daily question is on in this channel
             - Posts Sat at 08:15 (Asia/Kolkata)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Security, Traffic
@@ -157,7 +157,7 @@ both! {
           It isn't on, so there is nothing to leave out. To start it: /istio schedule resume
         lea: /istio schedule resume
           (to lea)
-          The daily question is on in mesh
+          The daily question is on in this channel
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -182,8 +182,6 @@ both! {
           Fundamentals, junior. Open until Wed 25 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 1)
-          Nobody has answered yet.
         lea: /istio schedule post
           (to lea)
           Posted, beside the schedule.
@@ -193,8 +191,6 @@ both! {
           Traffic, senior. Open until Wed 25 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 2)
-          Nobody has answered yet.
         lea: /istio schedule post
           (to lea)
           Every question was asked, and none has rested for 60 days; the first has on Saturday 23 January. More topics
@@ -240,7 +236,7 @@ both! {
             - Look at line 7, “Broken”: I can't read “2026” as a date; add its dates by hand.
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is on
+          The daily question in this channel is on
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security

@@ -13,7 +13,7 @@ both! {
         hears!(room, @"
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is paused
+          The daily question in this channel is paused
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -43,7 +43,7 @@ both! {
         hears!(room, @"
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is paused
+          The daily question in this channel is paused
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -62,7 +62,7 @@ both! {
         hears!(room, @"
         lea: /istio setup again start
           (to lea)
-          The daily question is on in mesh
+          The daily question is on in this channel
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -72,7 +72,7 @@ both! {
           The next one comes Fri 27 Nov, 09:00.
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is paused
+          The daily question in this channel is paused
             - Posts daily at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security
@@ -96,8 +96,6 @@ both! {
         Traffic, senior. Open until Tue 2 Feb, 08:00.
         Answer in the thread, or privately.
         [Answer privately] [Hint] [My grade]
-        (thread 3)
-        Nobody has answered yet.
         ");
     }
 
@@ -145,14 +143,12 @@ both! {
         Security, mid. Open until Mon 30 Nov, 08:00.
         Answer in the thread, or privately.
         [Answer privately] [Hint] [My grade]
-        (thread 2)
-        Nobody has answered yet.
         ");
         room.says("lea", "/istio schedule").await;
         hears!(room, @"
         lea: /istio schedule
           (to lea)
-          The daily question in mesh is on
+          The daily question in this channel is on
             - Posts workdays at 09:00 (Europe/Berlin)
             - Open until an hour before the next one; the answer is revealed in the thread
             - Topics: Fundamentals, Traffic, Security

@@ -27,7 +27,7 @@ both! {
         let dbs = two(&fresh).await;
         let packs = load::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/packs")).packs;
         let programs = [1, 2].map(|seed| Arc::new(Quiz::new(dbs[seed - 1].clone(), packs.clone(), "UTC", seed as u64)));
-        say(&programs[0], 0, at(0), "first", What::Command { pack: "istio".into(), text: "setup 09:00 mon-sun UTC grades=thread start".into() }).await;
+        say(&programs[0], 0, at(0), "first", What::Command { pack: "istio".into(), text: "setup 09:00 mon-sun UTC grades=thread start".into(), named: Vec::new() }).await;
         for hour in HOURS {
             // On the hour, when questions are posted and closed.
             let now = at(hour * 3600);
@@ -121,10 +121,12 @@ async fn member(program: &Quiz, who: u64, now: Timestamp, thread: Option<String>
             5 => (What::Edited { id: message, text }, true),
             6 => (What::Deleted { id: message }, true),
             7 | 8 => (What::Message { id: message, text, reply_to: None }, false),
-            9 => (What::Command { pack: "istio".into(), text: "quiz 2".into() }, false),
-            10 if who == 0 => (What::Command { pack: "istio".into(), text: (*LEADS.choose(&mut chance).unwrap()).into() }, false),
-            10 if who == 5 => (What::Command { pack: "istio".into(), text: "privacy delete confirm".into() }, false),
-            _ => (What::Command { pack: "istio".into(), text: (*COMMANDS.choose(&mut chance).unwrap()).into() }, false),
+            9 => (What::Command { pack: "istio".into(), text: "quiz 2".into(), named: Vec::new() }, false),
+            10 if who == 0 => {
+                (What::Command { pack: "istio".into(), text: (*LEADS.choose(&mut chance).unwrap()).into(), named: Vec::new() }, false)
+            }
+            10 if who == 5 => (What::Command { pack: "istio".into(), text: "privacy delete confirm".into(), named: Vec::new() }, false),
+            _ => (What::Command { pack: "istio".into(), text: (*COMMANDS.choose(&mut chance).unwrap()).into(), named: Vec::new() }, false),
         };
         let thread = thread.clone().filter(|_| in_thread);
         place(program, who, now, &delivery, what.clone(), thread.clone()).await;

@@ -99,8 +99,8 @@ both! {
         ] {
             let buttons = ["answer", "hint", "hint-agreed", "grade", "again", "quiz-answer"].map(|action| format!("{action}.{round}"));
             let mut whats = vec![
-                What::Command { pack: "istio".into(), text: text.into() },
-                What::Command { pack: text.into(), text: text.into() },
+                What::Command { pack: "istio".into(), text: text.into(), named: Vec::new() },
+                What::Command { pack: text.into(), text: text.into(), named: Vec::new() },
                 What::Message { id: format!("m{text}"), text: text.into(), reply_to: None },
                 What::Message { id: format!("r{text}"), text: text.into(), reply_to: Some(format!("m{text}")) },
                 What::Edited { id: format!("m{text}"), text: format!("{text}\0") },
@@ -135,7 +135,7 @@ fn home() -> Home {
 
 impl Drill {
     async fn command(&self, text: &str) -> Turn {
-        self.handle(false, What::Command { pack: "istio".into(), text: text.into() }).await
+        self.handle(false, What::Command { pack: "istio".into(), text: text.into(), named: Vec::new() }).await
     }
 
     async fn handle(&self, private: bool, what: What) -> Turn {

@@ -118,7 +118,7 @@ async fn command_of(from: &Inbound, text: &str) -> Result<Response, Broken> {
     let known = packs.iter().find(|pack| pack.id.eq_ignore_ascii_case(name)).map(|pack| (pack.id.clone(), rest.trim()));
     let (pack, text) = known.unwrap_or_else(|| (packs.first().map(|pack| pack.id.clone()).unwrap_or_default(), typed));
     let before = from.web.quiz.newest_topic(from.web.workspace).await?;
-    from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned() }).await?;
+    from.happen(from.delivery("say"), What::Command { pack, text: text.to_owned(), named: Vec::new() }).await?;
     if from.is_forgotten().await? {
         return Ok(page::forgotten());
     }

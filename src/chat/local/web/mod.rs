@@ -14,7 +14,7 @@ mod room;
 
 pub use guard::Hosts;
 
-use crate::chat::delivery;
+use crate::chat::delivery::{self, Now};
 use crate::chat::local::{REACH, home};
 use crate::quiz::Quiz;
 use anyhow::Result;
@@ -35,9 +35,6 @@ use uuid::Uuid;
 /// The longest form that is read, in bytes; a pasted calendar file has room in it.
 const LONGEST_FORM: usize = 256 * 1024;
 
-/// Tells the time, so that a test can.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
 /// How the room is entered, and under which names it is reached.
 #[derive(Debug, Clone)]
 pub struct Doors {
@@ -53,7 +50,7 @@ pub struct Doors {
 
 /// The room.
 pub struct Web {
-    quiz: Quiz,
+    quiz: Arc<Quiz>,
     workspace: Uuid,
     now: Now,
     salt: String,
@@ -74,7 +71,7 @@ impl Web {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn new(quiz: Quiz, doors: Doors, now: Now) -> Result<Arc<Web>> {
+    pub async fn new(quiz: Arc<Quiz>, doors: Doors, now: Now) -> Result<Arc<Web>> {
         let workspace = quiz.workspace(&home(), now()).await?;
         Ok(Arc::new(Web {
             quiz,
@@ -93,11 +90,6 @@ impl Web {
         }))
     }
 
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        self.quiz.next_due().await.is_ok()
-    }
-
     /// Has the room look at once whether something is due or has changed.
     pub fn look(&self) {
         self.changed.notify_one();
@@ -106,11 +98,6 @@ impl Web {
     /// Ends [`Web::run`] and every stream of events.
     pub fn close(&self) {
         self.closing.send_replace(true);
-    }
-
-    /// Closes the database, once nobody is served any more.
-    pub async fn shut(&self) {
-        self.quiz.db().close().await;
     }
 
     fn now(&self) -> Timestamp {

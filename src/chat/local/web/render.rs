@@ -128,6 +128,7 @@ fn run(text: &Text) -> Markup {
                     } @else { (visible(label)) }
                 },
                 Span::Time(at) => (time(*at)),
+                Span::Channel(name) => (visible(name)),
             }
         }
     }

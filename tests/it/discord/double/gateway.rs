@@ -139,9 +139,10 @@ impl State {
 
     /// Sends an event, once or twice.
     pub(crate) fn deliver(&mut self, event: &Happening) {
-        let seen = event.channel.zip(event.guild).is_none_or(|(channel, _)| {
-            !self.channels.contains_key(&channel) || self.permissions(self.bot, channel) & VIEW_CHANNEL != 0
-        });
+        let seen = event
+            .channel
+            .zip(event.guild)
+            .is_none_or(|(channel, _)| !self.channels.contains_key(&channel) || self.permissions(self.bot, channel) & VIEW_CHANNEL != 0);
         if !seen {
             return;
         }

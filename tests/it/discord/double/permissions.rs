@@ -21,14 +21,8 @@ pub(crate) const CREATE_PRIVATE_THREADS: u64 = 1 << 36;
 pub(crate) const SEND_IN_THREADS: u64 = 1 << 38;
 
 /// What the bot asks for in its invite.
-pub(crate) const OF_THE_BOT: u64 = VIEW_CHANNEL
-    | SEND_MESSAGES
-    | SEND_IN_THREADS
-    | CREATE_PUBLIC_THREADS
-    | EMBED_LINKS
-    | ATTACH_FILES
-    | READ_HISTORY
-    | ADD_REACTIONS;
+pub(crate) const OF_THE_BOT: u64 =
+    VIEW_CHANNEL | SEND_MESSAGES | SEND_IN_THREADS | CREATE_PUBLIC_THREADS | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | ADD_REACTIONS;
 /// What everybody in a server may.
 pub(crate) const OF_EVERYBODY: u64 = CREATE_INVITE
     | ADD_REACTIONS

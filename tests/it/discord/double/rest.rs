@@ -16,14 +16,14 @@ use super::{Shared, check, shape};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Response, Uri};
+pub(super) use callbacks::ANSWERED_WITHIN;
 pub(super) use messages::{add_reaction, remove as remove_message};
 use multipart::Upload;
 pub(super) use posting::{announce, reopen, say};
-pub(super) use threads::{tell, thread};
-pub(super) use callbacks::ANSWERED_WITHIN;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+pub(super) use threads::{tell, thread};
 use tokio::net::TcpListener;
 
 /// A request as the routes read it.
@@ -237,9 +237,7 @@ fn route(state: &mut State, request: &Request) -> Outcome {
         }
         ("POST", ["interactions", interaction, token, "callback"]) => callbacks::answer(state, of(interaction)?, token, request),
         ("POST", ["webhooks", app, token]) => callbacks::follow_up(state, of(app)?, token, request),
-        (method, ["webhooks", app, token, "messages", message]) => {
-            callbacks::message(state, method, (of(app)?, token, message), request)
-        }
+        (method, ["webhooks", app, token, "messages", message]) => callbacks::message(state, method, (of(app)?, token, message), request),
         _ => {
             state.violation(format!("{} {}: no such route in the double", request.method, request.path));
             Err(no_route())

@@ -50,7 +50,8 @@ impl Bot {
 
     pub(crate) async fn with_token(discord: &Discord, token: &str, intents: GatewayIntents) -> Bot {
         let got = Got::default();
-        let builder = serenity::http::HttpBuilder::new(token).proxy(discord.api_url().trim_end_matches("/api/v10")).ratelimiter_disabled(true);
+        let builder =
+            serenity::http::HttpBuilder::new(token).proxy(discord.api_url().trim_end_matches("/api/v10")).ratelimiter_disabled(true);
         let mut client = serenity::client::ClientBuilder::new_with_http(builder.build(), intents)
             .event_handler(got.clone())
             .raw_event_handler(got.clone())

@@ -84,7 +84,9 @@ fn fits(waiting: &Interaction, kind: u8) -> Result<(), Trouble> {
         9 => matches!(waiting.kind, 2 | 3),
         _ => false,
     };
-    let wrong = || invalid(&[("type".into(), "INTERACTION_CALLBACK_TYPE", format!("{kind} doesn't answer an interaction of type {}", waiting.kind))]);
+    let wrong = || {
+        invalid(&[("type".into(), "INTERACTION_CALLBACK_TYPE", format!("{kind} doesn't answer an interaction of type {}", waiting.kind))])
+    };
     if fits { Ok(()) } else { Err(wrong()) }
 }
 
@@ -96,7 +98,13 @@ fn bare() -> Request {
 /// A message as part of an answer.
 fn in_answer(of: &Interaction, message: Message, flags: u64) -> Message {
     let only_for = (flags & EPHEMERAL != 0).then_some(of.user);
-    let kind = if of.kind == 2 { 20 } else if of.on_message.is_some() { 19 } else { 0 };
+    let kind = if of.kind == 2 {
+        20
+    } else if of.on_message.is_some() {
+        19
+    } else {
+        0
+    };
     let reply_to = of.on_message.filter(|_| kind == 19);
     Message { webhook: true, interaction: Some(of.id), only_for, kind, reply_to, ..message }
 }

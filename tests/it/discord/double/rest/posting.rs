@@ -1,7 +1,9 @@
 //! A message of the bot: what is kept of a body, what it needs, and who hears of it.
 
 use super::super::gateway::Happening;
-use super::super::permissions::{ATTACH_FILES, EMBED_LINKS, MANAGE_THREADS, MENTION_EVERYONE, READ_HISTORY, SEND_IN_THREADS, SEND_MESSAGES};
+use super::super::permissions::{
+    ATTACH_FILES, EMBED_LINKS, MANAGE_THREADS, MENTION_EVERYONE, READ_HISTORY, SEND_IN_THREADS, SEND_MESSAGES,
+};
 use super::super::shape_message as shape;
 use super::super::state::{Id, Message, State, id};
 use super::super::trouble::{Trouble, invalid, refuse};
@@ -116,9 +118,11 @@ fn attachments(state: &mut State, message: &Message, named: &Value, files: &[Upl
         }
     }
     for file in files {
-        let about = named.as_array().into_iter().flatten().find(|n| {
-            n["id"].as_u64() == Some(file.index) || n["id"].as_str() == Some(file.index.to_string().as_str())
-        });
+        let about = named
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|n| n["id"].as_u64() == Some(file.index) || n["id"].as_str() == Some(file.index.to_string().as_str()));
         let of = state.next_id();
         let name = about.and_then(|n| n["filename"].as_str()).unwrap_or(&file.name);
         let url = format!("{}/{of}/{name}", state.files);

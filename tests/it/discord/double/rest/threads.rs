@@ -1,7 +1,9 @@
 //! Threads over REST: on a message, in a forum, and their archive.
 
 use super::super::gateway::Happening;
-use super::super::permissions::{CREATE_PRIVATE_THREADS, CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_THREADS, SEND_MESSAGES, VIEW_CHANNEL};
+use super::super::permissions::{
+    CREATE_PRIVATE_THREADS, CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_THREADS, SEND_MESSAGES, VIEW_CHANNEL,
+};
 use super::super::shape;
 use super::super::state::{Channel, Id, Message, State, ThreadState, id};
 use super::super::trouble::{invalid, refuse};
