@@ -230,13 +230,13 @@ impl Discord {
 
     /// Op 7.
     pub(crate) fn ask_to_reconnect(&self) {
-        self.shared.with(|state| state.to_all(|| Out::Text(r#"{"op":7,"d":null,"s":null,"t":null}"#.into())));
+        self.shared.with(|state| state.send_to_all(|| Out::Text(r#"{"op":7,"d":null,"s":null,"t":null}"#.into())));
     }
 
     /// Op 9; where it can't be resumed, the session is forgotten.
     pub(crate) fn invalidate(&self, resumable: bool) {
         self.shared.with(|state| {
-            state.to_all(|| Out::Text(format!(r#"{{"op":9,"d":{resumable},"s":null,"t":null}}"#)));
+            state.send_to_all(|| Out::Text(format!(r#"{{"op":9,"d":{resumable},"s":null,"t":null}}"#)));
             if !resumable {
                 state.gateway.sessions.clear();
             }
@@ -245,12 +245,12 @@ impl Discord {
 
     /// Every gateway connection is closed with this code.
     pub(crate) fn close_gateway(&self, code: u16) {
-        self.shared.with(|state| state.to_all(|| Out::Close(code)));
+        self.shared.with(|state| state.send_to_all(|| Out::Close(code)));
     }
 
     /// Every gateway connection is torn off.
     pub(crate) fn tear_gateway(&self) {
-        self.shared.with(|state| state.to_all(|| Out::Abort));
+        self.shared.with(|state| state.send_to_all(|| Out::Abort));
     }
 
     /// Sessions can't be resumed any more, so that the next login loses what happened meanwhile.

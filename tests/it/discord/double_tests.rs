@@ -1,8 +1,8 @@
 //! The Discord of our own, tried with real serenity and with plain requests.
 
 mod bot;
-mod gateway;
-mod rules;
-mod rest;
-mod people;
 mod faults;
+mod gateway;
+mod people;
+mod rest;
+mod rules;

@@ -79,7 +79,8 @@ pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
 
 async fn handle(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Response<Body> {
     if let Some(file) = uri.path().strip_prefix("/api/v10/files/") {
-        let bytes = file.split('/').next().and_then(|of| of.parse().ok()).and_then(|of: Id| shared.look(|s| Some(s.uploads.get(&of)?.0.clone())));
+        let bytes =
+            file.split('/').next().and_then(|of| of.parse().ok()).and_then(|of: Id| shared.look(|s| Some(s.uploads.get(&of)?.0.clone())));
         return plain(if bytes.is_some() { 200 } else { 404 }, bytes.unwrap_or_default());
     }
     let request = match read(method, uri, headers, body) {

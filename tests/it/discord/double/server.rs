@@ -42,7 +42,6 @@ impl Server {
                     role(own_role, "Meshdrill", permissions::OF_THE_BOT, true),
                 ],
                 members: BTreeMap::from([(owner, member(owner, vec![])), (bot, member(bot, vec![own_role]))]),
-                made: now,
             };
             state.guilds.insert(guild, made);
             welcome(state, guild);

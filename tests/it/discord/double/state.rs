@@ -77,7 +77,6 @@ pub(crate) struct Guild {
     pub(crate) channels: Vec<Id>,
     pub(crate) roles: Vec<Role>,
     pub(crate) members: BTreeMap<Id, Membership>,
-    pub(crate) made: Timestamp,
 }
 
 /// A role; the one with its server's id is everybody's.

@@ -66,8 +66,7 @@ pub(crate) fn thread(state: &State, of: &Channel) -> String {
 
 /// What only one member sees, oldest first.
 pub(crate) fn private(state: &State, user: Id) -> String {
-    let mut own: Vec<&Message> =
-        state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(user)).collect();
+    let mut own: Vec<&Message> = state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(user)).collect();
     own.sort_by_key(|m| m.id);
     own.into_iter().map(|m| message(state, m)).collect()
 }
@@ -91,7 +90,12 @@ pub(crate) fn message(state: &State, of: &Message) -> String {
         text.push_str(&indented(&card(state, embed)));
     }
     for file in &of.attachments {
-        let _ = writeln!(text, "  [file {}: {}]", file["filename"].as_str().unwrap_or_default(), file["description"].as_str().unwrap_or("no alt text"));
+        let _ = writeln!(
+            text,
+            "  [file {}: {}]",
+            file["filename"].as_str().unwrap_or_default(),
+            file["description"].as_str().unwrap_or("no alt text")
+        );
     }
     for row in &of.components {
         let _ = writeln!(text, "  {}", controls(row).join(" "));

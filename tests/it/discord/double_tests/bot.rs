@@ -109,7 +109,8 @@ pub(crate) async fn ask_with_file(discord: &Discord, method: &str, path: &str, b
     bytes.extend(file.1);
     bytes.extend(b"\r\n--BOUNDARY--\r\n");
     let request = reqwest::Client::new().request(method.parse().unwrap(), format!("{}{path}", discord.api_url()));
-    let request = request.header("user-agent", "DiscordBot (https://example.com, 1)").header("authorization", format!("Bot {}", discord.token()));
+    let request =
+        request.header("user-agent", "DiscordBot (https://example.com, 1)").header("authorization", format!("Bot {}", discord.token()));
     let response = request.header("content-type", "multipart/form-data; boundary=BOUNDARY").body(bytes).send().await.unwrap();
     let status = response.status().as_u16();
     (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default())

@@ -150,7 +150,9 @@ async fn twice_and_shuffled() {
     discord.deliver_twice(false);
     discord.withhold_events();
     let all: Vec<String> = (0..10).map(|n| n.to_string()).collect();
-    all.iter().for_each(|one| drop(ana.types(&text, one)));
+    for one in &all {
+        ana.types(&text, one);
+    }
     discord.release_events(Some(7));
     bot.gets("MESSAGE_CREATE", 12).await;
     let mut heard = bot.got.contents.lock().unwrap()[2..].to_vec();

@@ -46,8 +46,16 @@ async fn what_can_be_typed() {
     let lea = world.server.lead("Lea");
     let refused = |who: &Member, line: &str| who.sends_command(&world.text, line).err().unwrap();
     let all = [
-        "istio quiz", "/meshdrill", "/istio", "/istio quizz", "/istio quiz level:mid", "/istio quiz count:many", "/istio quiz count:51",
-        "/istio setup role", "/istio setup role role:nobody", "/istio setup role role:learners who:Nobody",
+        "istio quiz",
+        "/meshdrill",
+        "/istio",
+        "/istio quizz",
+        "/istio quiz level:mid",
+        "/istio quiz count:many",
+        "/istio quiz count:51",
+        "/istio setup role",
+        "/istio setup role role:nobody",
+        "/istio setup role role:learners who:Nobody",
     ];
     insta::assert_snapshot!(all.map(|line| format!("{line}: {}", refused(&world.ana, line))).join("\n"), @r#"
     istio quiz: a command begins with a slash
@@ -121,7 +129,10 @@ async fn tokens_die_and_messages_stay() {
     ] }] });
     answers(&world, &asked, json!({ "type": 4, "data": body })).await;
     *world.clock.lock().unwrap() += SignedDuration::from_mins(15);
-    assert_eq!(ask(&world.discord, "POST", &asked.webhook_path(), says("late")).await, (401, json!({ "code": 50027, "message": "Invalid Webhook Token" })));
+    assert_eq!(
+        ask(&world.discord, "POST", &asked.webhook_path(), says("late")).await,
+        (401, json!({ "code": 50027, "message": "Invalid Webhook Token" }))
+    );
     let pressed = world.ana.sends_press(asked.message(), "Go on");
     assert_eq!(answers(&world, &pressed, json!({ "type": 7, "data": says("went on") })).await.0, 204);
     assert_eq!(pressed.settled().await.text(), "Meshdrill: went on\n  [Go on]\n");
@@ -168,7 +179,8 @@ async fn forms_menus_and_choices() {
     assert_eq!(named.text(), "Meshdrill: Lea it is\n");
     let (choices, _) = tokio::join!(world.ana.completes(&world.text, "/istio quiz topic:sec"), async {
         let typed = newest(&world).await;
-        ask(&world.discord, "POST", &typed, json!({ "type": 8, "data": { "choices": [{ "name": "Security", "value": "security" }] } })).await
+        ask(&world.discord, "POST", &typed, json!({ "type": 8, "data": { "choices": [{ "name": "Security", "value": "security" }] } }))
+            .await
     });
     assert_eq!(choices, [("Security".to_owned(), json!("security"))]);
     world.discord.end().await;

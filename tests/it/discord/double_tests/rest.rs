@@ -152,11 +152,9 @@ async fn what_the_bot_may_not() {
     let (discord, server, text) = world().await;
     let messages = format!("{}/messages", text.path());
     let embed = json!({ "embeds": [{ "title": "x" }], "allowed_mentions": { "parse": [] } });
-    for (taken, body, expected) in [
-        (permissions::VIEW_CHANNEL, hi(), 50001),
-        (permissions::SEND_MESSAGES, hi(), 50013),
-        (permissions::EMBED_LINKS, embed, 50013),
-    ] {
+    for (taken, body, expected) in
+        [(permissions::VIEW_CHANNEL, hi(), 50001), (permissions::SEND_MESSAGES, hi(), 50013), (permissions::EMBED_LINKS, embed, 50013)]
+    {
         text.takes_from_bot(taken);
         assert_eq!(code(&discord, "POST", &messages, body).await, expected);
     }

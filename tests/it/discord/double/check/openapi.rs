@@ -125,7 +125,11 @@ fn errors(key: &str, schema: &Value, body: &Value) -> Vec<(String, String)> {
 
 /// Errors quote whole bodies.
 fn short(text: &str) -> String {
-    if text.chars().count() <= 300 { text.to_owned() } else { text.chars().take(150).chain(" … ".chars()).chain(last(text, 150)).collect() }
+    if text.chars().count() <= 300 {
+        text.to_owned()
+    } else {
+        text.chars().take(150).chain(" … ".chars()).chain(last(text, 150)).collect()
+    }
 }
 
 fn last(text: &str, most: usize) -> impl Iterator<Item = char> {
