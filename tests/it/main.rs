@@ -8,6 +8,7 @@
 
 mod agreement;
 mod bank;
+mod bodies;
 mod browser;
 mod calendar;
 mod conversations;

@@ -10,7 +10,7 @@ mod inbound;
 mod interactions;
 pub mod invite;
 pub mod limits;
-// pub mod picture;
+pub mod picture;
 pub mod places;
 mod read_back;
 pub mod register;

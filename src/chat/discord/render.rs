@@ -1,6 +1,7 @@
 //! Cards, forms and signs as Discord shows them. Nothing here sends or looks anything up.
 
-use crate::chat::discord::limits::{EMBEDS_TOTAL, THREAD_NAME, TITLE, length};
+use crate::chat::discord::limits::{ALT_TEXT, EMBEDS_TOTAL, THREAD_NAME, TITLE, length};
+use crate::chat::discord::picture;
 use crate::message::{Block, Card, Reaction};
 use serde_json::{Map, Value, json};
 
@@ -16,6 +17,8 @@ pub use pressed::{CHOOSE, PAGE};
 
 /// The stripe beside every embed, as `0xRRGGBB`. It says nothing: how a line stands is always a word.
 const ACCENT: u32 = 0x46_6B_B0;
+/// The name of a card's picture.
+const PICTURE: &str = "bars.png";
 /// The most that the number of the page takes of a footer.
 const PAGE_NUMBER: usize = 40;
 
@@ -38,6 +41,8 @@ pub struct File {
     pub name: &'static str,
     /// What is in it, a PNG.
     pub bytes: Vec<u8>,
+    /// What is said of it to people who don't see it.
+    pub alt: String,
 }
 
 /// A card as a message.
@@ -68,15 +73,17 @@ pub fn message(card: &Card, key: &str, page: usize) -> Rendered {
         // An embed of nothing is refused.
         embed.insert("description".into(), "…".into());
     }
+    let files = drawing(card, page, &mut embeds);
+    let attachments = files.iter().enumerate().map(|(id, file)| json!({ "id": id, "filename": file.name, "description": file.alt }));
     let (content, mentions) = told(card.ping.as_deref());
     let body = json!({
         "content": content,
         "embeds": embeds,
         "components": pressed::rows(&buttons, key, page, pages),
         "allowed_mentions": mentions,
-        "attachments": [],
+        "attachments": attachments.collect::<Vec<_>>(),
     });
-    Rendered { body, files: Vec::new(), pages }
+    Rendered { body, files, pages }
 }
 
 /// The title as the embed's; one that is too long for that is cut there, and said whole below.
@@ -101,6 +108,16 @@ fn embed(embed: &pages::Embed) -> Map<String, Value> {
         json.insert("fields".into(), fields.collect());
     }
     json
+}
+
+/// The card's picture, which the first page shows.
+fn drawing(card: &Card, page: usize, embeds: &mut [Map<String, Value>]) -> Vec<File> {
+    let picture = card.picture.as_ref().filter(|_| page == 0);
+    let (Some(picture), Some(embed)) = (picture, embeds.first_mut()) else { return Vec::new() };
+    let Some(bytes) = picture::png(picture) else { return Vec::new() };
+    let alt = pressed::label(&picture.alt, ALT_TEXT);
+    embed.insert("image".into(), json!({ "url": format!("attachment://{PICTURE}") }));
+    vec![File { name: PICTURE, bytes, alt }]
 }
 
 /// The words above the embeds, which mention a group that asked for it, and who may be mentioned: that group, or nobody.

@@ -126,6 +126,7 @@ fn mending(errors: &[FieldError], typed: &[(String, String)], reopen: Option<&st
     for FieldError { field, error } in errors {
         // One field needs no name.
         let named = if typed.len() > 1 { Text::new().bold(capital(field)).plain(": ") } else { Text::new() };
+        // What is to be typed stands between backticks in it.
         let said = error.split('`').enumerate();
         let said = said.fold(named, |text, (n, part)| if n % 2 == 1 { text.code(part) } else { text.plain(part) });
         card = card.item(Mark::Point, said);

@@ -177,6 +177,12 @@ fn time(at: Timestamp, alone: bool) -> String {
     if alone { format!("<t:{second}:f> (<t:{second}:R>)") } else { format!("<t:{second}:f>") }
 }
 
+/// A channel by its name, to press. What is no id of Discord's, such as that of somebody's direct messages, has no name there.
+fn channel(id: &str) -> String {
+    let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    if is_id { format!("<#{id}>") } else { "this chat".to_owned() }
+}
+
 /// Plain spans that follow each other as one, so that nothing comes about where they meet.
 pub(super) fn merged(text: &Text) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::with_capacity(text.0.len());
@@ -200,7 +206,7 @@ pub(super) fn run(spans: &[Span], alone: bool) -> String {
             Span::Code(text) => code(text),
             Span::Link { label, url } => link(label, url),
             Span::Time(at) => time(*at, alone),
-            Span::Channel(id) => format!("<#{id}>"),
+            Span::Channel(id) => channel(id),
         };
         if ['*', '`'].iter().any(|mark| out.ends_with(*mark) && next.starts_with(*mark)) {
             out.push(BREAK);

@@ -164,7 +164,7 @@ fn halved_run(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
             let of = |label| Span::Link { label, url: url.clone() };
             halved(label).map(|(a, b)| (of(a), of(b)))?
         }
-        [Span::Time(_)] => return None,
+        [Span::Time(_) | Span::Channel(_)] => return None,
         more => return Some((more[..more.len() / 2].to_vec(), more[more.len() / 2..].to_vec())),
     };
     Some((vec![first], vec![second]))

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::chat::discord::limits::{CONTENT, DESCRIPTION, FIELD_VALUE, MODAL_ROWS};
-use crate::message::{Button, Field, FieldError, Form, Mark, Span, Text};
+use crate::message::{Bar, Button, Field, FieldError, Form, Mark, Picture, Span, Text};
 use jiff::Timestamp;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -117,6 +117,13 @@ fn only_pages_are_links_and_nothing_ends_them() {
 }
 
 #[test]
+fn channels_are_named_by_discord() {
+    let channel = |id: &str| description(&Card::says(Text(vec![Span::Plain("It is on in ".into()), Span::Channel(id.into())])));
+    assert_eq!("It is on in <#77>", channel("77"));
+    assert_eq!("It is on in this chat", channel("dm:7> @everyone"));
+}
+
+#[test]
 fn an_instant_is_each_readers_own() {
     let at = |second| Timestamp::from_second(second).unwrap();
     let one = Card::default().small(Text::new().plain("Open until ").time(at(60)));
@@ -192,6 +199,19 @@ fn only_a_group_that_asked_is_mentioned() {
     for body in [ping("7> @everyone"), ping(""), first(&Card::says("<@&7>"))] {
         assert_eq!(("", json!({ "parse": [] })), (body["content"].as_str().unwrap(), body["allowed_mentions"].clone()));
     }
+}
+
+#[test]
+fn a_picture_is_attached_with_its_words() {
+    let bars = vec![Bar { label: "Security".into(), value: "7.5".into(), length: 750 }];
+    let card = Card { picture: Some(Picture { alt: "Security: 7.5 of 10".into(), bars }), ..Card::says("Security: 7.5 of 10") };
+    let Rendered { body, files, .. } = message(&card, "k", 0);
+    check(&body);
+    assert_eq!(json!([{ "id": 0, "filename": "bars.png", "description": "Security: 7.5 of 10" }]), body["attachments"]);
+    assert_eq!("attachment://bars.png", body["embeds"][0]["image"]["url"]);
+    assert!(files.len() == 1 && files[0].bytes.starts_with(b"\x89PNG"));
+    let empty = Card { picture: Some(Picture { alt: "x".repeat(2_000), bars: Vec::new() }), ..Card::says("x") };
+    assert_eq!(first(&Card::says("x")), first(&empty));
 }
 
 fn buttons(n: usize) -> Card {
@@ -351,6 +371,10 @@ fn check(body: &Value) {
     let rows: Vec<Component> = serde_json::from_value(body["components"].clone()).unwrap();
     valid::components(&rows, false).unwrap();
     valid::content(body["content"].as_str().unwrap()).unwrap();
+    for attached in body["attachments"].as_array().unwrap() {
+        valid::attachment_filename(attached["filename"].as_str().unwrap()).unwrap();
+        valid::attachment_description(attached["description"].as_str().unwrap()).unwrap();
+    }
     assert!(!embeds.is_empty() && length(body["content"].as_str().unwrap()) <= CONTENT);
     let mut total = 0;
     for embed in body["embeds"].as_array().unwrap() {
@@ -449,6 +473,10 @@ fn ours(rest: &str) -> Option<usize> {
         let (second, style) = inner[..end].split_once(':')?;
         return (second.parse::<i64>().is_ok() && ["f", "R"].contains(&style)).then_some(end + 4);
     }
+    if let Some(id) = rest.strip_prefix("<#") {
+        let end = id.find('>')?;
+        return id[..end].bytes().all(|byte| byte.is_ascii_digit()).then_some(end + 3);
+    }
     if rest.starts_with("<http") {
         let end = rest.find('>')?;
         return safe(&rest[1..end]).then_some(end + 1);
@@ -523,6 +551,7 @@ fn run_of() -> impl Strategy<Value = Text> {
         1 => words().prop_map(Span::Bold),
         1 => words().prop_map(Span::Code),
         1 => (words(), prop_oneof![words(), words().prop_map(|rest| format!("https://{rest}"))]).prop_map(|(label, url)| Span::Link { label, url }),
+        1 => prop_oneof![words(), Just("123".to_owned())].prop_map(Span::Channel),
         1 => any::<i32>().prop_map(|second| Span::Time(Timestamp::from_second(second.into()).unwrap())),
     ];
     vec(span, 0..5).prop_map(Text)
@@ -547,6 +576,23 @@ fn card() -> impl Strategy<Value = Card> {
         .prop_map(|(title, blocks, buttons, ping)| Card { title, blocks, buttons, ping, picture: None })
 }
 
+/// Words that are told apart by their numbers, in a block of some kind.
+fn numbered(kind: u8, from: usize, n: usize) -> Block {
+    let words = (from..from + n).map(|n| format!("w{n}")).collect::<Vec<_>>();
+    let text = words.join(" ");
+    let run = || Text::new().plain(text.clone());
+    match kind % 8 {
+        0 => Block::Lead(text),
+        1 => Block::Quote(text.replace("7 ", "7\n")),
+        2 => Block::Code(words.join("\n")),
+        3 => Block::Small(run()),
+        4 => Block::Small(Text::new().bold(text.clone())),
+        5 => Block::Table { head: Vec::new(), rows: words.chunks(2).map(<[String]>::to_vec).collect() },
+        6 => Block::Item { mark: Mark::Point, text: run(), below: Vec::new() },
+        _ => Block::Item { mark: [Mark::Made, Mark::Missed][n % 2], text: "·".into(), below: vec![run()] },
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -560,6 +606,19 @@ proptest! {
             }
         }
         prop_assert!((1..=100).contains(&length(&thread_name(&card))));
+    }
+
+    #[test]
+    fn no_page_loses_a_word(blocks in vec((any::<u8>(), prop_oneof![1usize..30, 1usize..1_500]), 1..12)) {
+        let mut from = 0;
+        let mut card = Card::titled("Title");
+        for (kind, n) in blocks {
+            card = card.block(numbered(kind, from, n));
+            from += n;
+        }
+        let all = bodies(&card).iter().inspect(|body| check(body)).flat_map(texts).collect::<Vec<_>>().join("\n");
+        let found: Vec<&str> = all.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.starts_with('w')).collect();
+        prop_assert_eq!((0..from).map(|n| format!("w{n}")).collect::<Vec<_>>(), found);
     }
 
     #[test]
