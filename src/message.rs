@@ -35,6 +35,21 @@ pub struct Home {
     pub id: String,
 }
 
+/// What the id of a home begins with that is one person's direct messages; the person's id follows.
+const DIRECT: &str = "dm:";
+
+impl Home {
+    /// A person's direct messages.
+    pub fn direct(platform: &str, person: &str) -> Home {
+        Home { platform: platform.to_owned(), id: format!("{DIRECT}{person}") }
+    }
+
+    /// It is one person's direct messages: a workspace of one, on no board.
+    pub fn is_direct(&self) -> bool {
+        self.id.starts_with(DIRECT)
+    }
+}
+
 /// Where something is said.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {

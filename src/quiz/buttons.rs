@@ -160,7 +160,8 @@ async fn answers_taken(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Re
     if by.is_muted() {
         return Ok(Answers::Private);
     }
-    Ok(plan::of_round(scene, round).await?.map(|plan| plan.answers).unwrap_or_default())
+    let plan = plan::of_round(scene, round).await?;
+    Ok(plan.map_or_else(|| scene.abilities().answers(Answers::default()), |plan| plan.answers))
 }
 
 /// The round takes another attempt of somebody who has used so many.

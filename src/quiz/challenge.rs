@@ -276,7 +276,6 @@ async fn finish(scene: &mut Scene<'_>, challenge: Challenge, how: &str) -> anyho
 
 /// Says something live about a challenge.
 async fn say(scene: &mut Scene<'_>, challenge: &Challenge, about: String, verb: Verb, on_row: Option<Uuid>, live: Live) -> Result<Uuid> {
-    let id = scene.id();
     let saying = Saying {
         about,
         channel: challenge.channel.clone(),
@@ -292,8 +291,7 @@ async fn say(scene: &mut Scene<'_>, challenge: &Challenge, about: String, verb: 
         not_before: scene.now,
         expires: None,
     };
-    scene.tx.say(scene.workspace.id, id, &saying).await?;
-    Ok(id)
+    scene.say(&saying).await
 }
 
 /// Has a live message brought up to date, in some seconds where many changes come at once.

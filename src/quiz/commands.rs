@@ -24,6 +24,9 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
         Ok(read) => read,
         Err(misread) => return Ok(wording::line(misread.to_string())),
     };
+    if scene.workspace.home().is_direct() && (command.lead || needs_others(&call)) {
+        return Ok(only_us(scene, command.name));
+    }
     if command.lead && !by.lead {
         let line = format!("`{}` is for leads. `{}` lists what everybody can do.", scene.typed(command.name), scene.typed("help"));
         return Ok(wording::line(wording::marked(&line)));
@@ -34,6 +37,25 @@ pub(super) async fn run(scene: &mut Scene<'_>, by: &Speaker, pack: &str, text: &
         scene.tx.member(scene.workspace.id, &wording::screened(person), id, scene.now).await?;
     }
     if command.lead { for_leads(scene, by, pack, call).await } else { for_everyone(scene, by, pack, call).await }
+}
+
+/// It is about what a team has in common: its boards, its days, its challenges.
+fn needs_others(call: &Call) -> bool {
+    use Call::{Alias, Away, Challenge, ChallengeSteer, Hide, Leaderboard, Share};
+    matches!(call, Challenge { .. } | ChallengeSteer(_) | Leaderboard { .. } | Away(_) | Alias(_) | Hide(_) | Share(_))
+}
+
+/// What to say of a team's command where there is no team.
+fn only_us(scene: &Scene<'_>, command: &str) -> Turn {
+    let typed = |command: &str| scene.typed(command);
+    let line = format!(
+        "`{}` needs a team: type it in a channel of your server. Here it is just the two of us, and there is `{}`, `{}` and `{}`.",
+        typed(command),
+        typed("quiz"),
+        typed("interview"),
+        typed("me")
+    );
+    wording::line(wording::marked(&line))
 }
 
 async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) -> anyhow::Result<Turn> {

@@ -4,9 +4,9 @@ use crate::message::{Block, Card, Live, Place, Speech, Text};
 use crate::quiz::calendar::{Timetable, local_date};
 use crate::quiz::plan::{Answers, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::wording;
+use crate::quiz::{plan, wording};
 use crate::store::Result;
-use crate::store::outbox::Verb;
+use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::schedules::Schedule;
 use jiff::civil::Date;
@@ -113,9 +113,7 @@ pub(super) async fn open(
     }
     scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id).await?;
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
-    let thread =
-        scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
-    scene.announce(format!("tally:{id}"), id, &schedule.channel, Verb::Post, Some(thread), Speech::Live(Live::Tally(id))).await?;
+    scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
     scene.tx.set_deadline(scene.workspace.id, CLOSE, id, closes).await?;
     if drawn.unseen == RUNS_LOW + 1 && !drawn.again {
         let line = format!("{RUNS_LOW} questions are left in {} that this channel hasn't seen.", schedule.pack);
@@ -187,9 +185,29 @@ async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow
     Ok(scene.notice(&format!("unanswered:{}:{}", schedule.id, round.id), &line).await?)
 }
 
-/// Has the line that counts answers brought up to date, some seconds after its last change.
+/// Has the line that counts answers brought up to date, some seconds after its last change. It comes with the first answer: a question
+/// that nobody answers costs no message more.
 pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
-    refresh(scene, round, "tally", Some(TALLY_EVERY)).await
+    let about = format!("tally:{}", round.id);
+    if scene.tx.said_about(scene.workspace.id, &about).await?.is_some() {
+        return refresh(scene, round, "tally", Some(TALLY_EVERY)).await;
+    }
+    let Some(thread) = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await? else { return Ok(()) };
+    let tally = Saying {
+        about,
+        channel: round.channel.clone(),
+        thread: None,
+        audience: None,
+        round: Some(round.id),
+        verb: Verb::Post,
+        on_row: Some(thread.id),
+        on_message: None,
+        lane: LANE_ANSWERS,
+        speech: Speech::Live(Live::Tally(round.id)),
+        not_before: scene.now,
+        expires: None,
+    };
+    scene.say(&tally).await.map(drop)
 }
 
 /// An open daily was taken back: what stands in the channel about it says so, and it closes no more.
@@ -227,6 +245,7 @@ async fn refresh(scene: &mut Scene<'_>, round: &Round, what: &str, every: Option
 /// The daily question as it stands.
 pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
     let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(Card::says("This question was removed.")) };
+    let plan = plan::of_round(scene, &round).await?;
     let pack = scene.pack(&round.pack)?;
     let again = if round.again { " (again)" } else { "" };
     let title = format!("{} question of {}{again}", pack.title, wording::day(*round.local_date));
@@ -239,11 +258,7 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
     if round.state != "open" {
         return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
     }
-    let schedule = match round.schedule_id {
-        Some(schedule) => scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?,
-        None => None,
-    };
-    let answers = schedule.map(|schedule| schedule.plan.answers).unwrap_or_default();
+    let answers = plan.as_ref().map_or_else(|| scene.abilities().answers(Answers::default()), |plan| plan.answers);
     let how = match answers {
         Answers::Thread => "Answer in the thread.",
         Answers::Private => "Answer privately; the thread is for talk.",

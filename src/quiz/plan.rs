@@ -5,6 +5,7 @@ use crate::quiz::scene::Scene;
 use crate::screening::shown;
 use crate::store::Result;
 use crate::store::rounds::Round;
+use crate::store::schedules::Schedule;
 use serde::{Deserialize, Serialize};
 
 /// How a schedule asks; kept in its row.
@@ -96,8 +97,9 @@ pub(super) enum RunLow {
     Pause,
 }
 
-/// How the schedule of a round asks.
+/// How the schedule of a round asks, as far as the chat can.
 pub(super) async fn of_round(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Plan>> {
     let Some(schedule) = round.schedule_id else { return Ok(None) };
-    Ok(scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?.map(|schedule| schedule.plan))
+    let schedule = scene.tx.schedule::<Plan>(scene.workspace.id, schedule).await?;
+    Ok(schedule.map(|Schedule { plan, .. }| Plan { answers: scene.abilities().answers(plan.answers), ..plan }))
 }

@@ -325,6 +325,5 @@ pub(super) async fn idle_due(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<
         not_before: scene.now,
         expires: None,
     };
-    let row = scene.id();
-    Ok(scene.tx.say(scene.workspace.id, row, &saying).await?)
+    Ok(scene.say(&saying).await.map(drop)?)
 }

@@ -20,6 +20,11 @@ use uuid::Uuid;
 /// `me`.
 pub(super) async fn me(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let mut card = Card::titled(by.member.shown());
+    if scene.workspace.home().is_direct() {
+        let known = known(scene, by, pack).await?;
+        let nothing = wording::marked(&format!("Nothing yet. To begin: `{}`", scene.typed("quiz")));
+        return Ok(Turn::Private(if known.blocks.is_empty() { card.text(nothing) } else { card.and(known) }));
+    }
     for (when, said) in [(command::Period::Week, "This week"), (command::Period::All, "All time")] {
         let line = match place(scene, by.member.id, pack, when).await? {
             Some(place) => format!(

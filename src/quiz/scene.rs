@@ -2,7 +2,7 @@
 
 use crate::bank::Pack;
 use crate::message::{Card, Place, Speech, Turn};
-use crate::quiz::{Quiz, wording};
+use crate::quiz::{Abilities, Quiz, wording};
 use crate::store::outbox::{LANE_ANSWERS, LANE_BULK, Saying, Verb};
 use crate::store::people::{Member, Workspace};
 use crate::store::{Result, Tx};
@@ -39,6 +39,11 @@ impl Speaker {
 impl Scene<'_> {
     pub(super) fn id(&self) -> Uuid {
         self.core.id(self.now)
+    }
+
+    /// What the workspace's chat can do.
+    pub(super) fn abilities(&self) -> Abilities {
+        self.core.abilities.get(&self.workspace.platform).cloned().unwrap_or_default()
     }
 
     /// The zone in which the workspace counts its days.
@@ -84,8 +89,7 @@ impl Scene<'_> {
             not_before: self.now,
             expires: None,
         };
-        let id = self.id();
-        self.tx.say(self.workspace.id, id, &saying).await
+        self.say(&saying).await.map(drop)
     }
 
     /// Answers a message, which is no interaction and so has no immediate turn.
@@ -94,7 +98,7 @@ impl Scene<'_> {
         Ok(Turn::None)
     }
 
-    /// Says something about a round in its channel, or under another row.
+    /// Says something about a round in its channel, or under another row; it waits behind all answers.
     pub(super) async fn announce(
         &mut self,
         about: String,
@@ -104,7 +108,6 @@ impl Scene<'_> {
         on_row: Option<Uuid>,
         speech: Speech,
     ) -> Result<Uuid> {
-        let id = self.id();
         let saying = Saying {
             about,
             channel: channel.to_owned(),
@@ -119,8 +122,13 @@ impl Scene<'_> {
             not_before: self.now,
             expires: None,
         };
-        self.tx.say(self.workspace.id, id, &saying).await?;
-        Ok(id)
+        self.say(&saying).await
+    }
+
+    /// Puts something into the outbox.
+    pub(super) async fn say(&mut self, saying: &Saying) -> Result<Uuid> {
+        let id = self.id();
+        self.tx.say(self.workspace.id, id, saying).await.map(|()| id)
     }
 
     /// Leaves a line for the leads, and says it where they want to be told.

@@ -5,7 +5,7 @@ use crate::quiz::calendar::{CloseRule, Timetable};
 use crate::quiz::plan::{Answers, Grades, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::weekdays::Weekdays;
-use crate::quiz::wishes::{set, wish};
+use crate::quiz::wishes::{Ground, set, wish};
 use crate::quiz::{daily, schedule, whom, wording};
 use crate::store::schedules::Schedule;
 use jiff::civil::time;
@@ -25,7 +25,7 @@ pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words
         Some(schedule) => schedule.plan.clone(),
         None => offer(scene, by, pack)?,
     };
-    let start = match wish(scene.pack(pack)?, &mut plan, words) {
+    let start = match wish(&ground(scene, pack)?, &mut plan, words) {
         Ok(start) => start,
         Err(faults) => return Ok(nothing_changed(faults)),
     };
@@ -49,7 +49,12 @@ fn offer(scene: &Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Plan> {
     let topics = scene.pack(pack)?.topics.iter().map(|topic| topic.id.clone()).filter(|id| id != PERSONAL_TOPIC).collect();
     let timetable =
         Timetable { zone, days: Weekdays::WORKDAYS, post: time(9, 0, 0, 0), close: CloseRule::BeforeNext, holidays: Vec::new() };
-    Ok(Plan { timetable, topics, run_low: RunLow::Again, answers: Answers::default(), grades: Grades::default() })
+    let answers = scene.abilities().answers(Answers::default());
+    Ok(Plan { timetable, topics, run_low: RunLow::Again, answers, grades: Grades::default() })
+}
+
+fn ground<'s>(scene: &'s Scene<'_>, pack: &str) -> anyhow::Result<Ground<'s>> {
+    Ok(Ground { pack: scene.pack(pack)?, abilities: scene.abilities() })
 }
 
 /// Every word that is nothing, at once.
@@ -104,7 +109,7 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
         .item(Mark::Point, format!("Topics: {}", if topics.is_empty() { "all".to_owned() } else { topics.join(", ") }))
         .item(
             Mark::Point,
-            match answers {
+            match scene.abilities().answers(*answers) {
                 Answers::Thread => "Answers are typed in the thread",
                 Answers::Private => "Answers are given privately; the thread is for talk",
                 Answers::Both => "Answers are typed in the thread, or given privately",
@@ -124,6 +129,9 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
                 RunLow::Pause => "When every question was asked, it pauses and tells you",
             },
         );
+    if let Some(unread) = &scene.abilities().unread {
+        card = card.small(unread.as_str());
+    }
     let today = scene.today();
     for range in timetable.holidays.iter().filter(|range| range.last() >= today) {
         card = card.item(Mark::Point, format!("Nothing on {range}"));
@@ -174,6 +182,8 @@ pub(super) async fn change_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Resu
         return Ok(gone(scene));
     };
     let Timetable { zone, days, post, .. } = &schedule.plan.timetable;
+    let abilities = scene.abilities();
+    let answers = if abilities.unread.is_some() { "Answers: private" } else { "Answers: thread, private or both" };
     let field = |id: &str, label: &str, value: String| Field { id: id.into(), label: label.into(), value, long: false, required: true };
     Ok(Turn::Form(Form {
         id: format!("setup.{}", schedule.id.simple()),
@@ -184,7 +194,7 @@ pub(super) async fn change_form(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Resu
             field("days", "Days", days.to_string()),
             field("zone", "Time zone", zone.iana_name().unwrap_or("UTC").to_owned()),
             field("topics", "Topics", schedule.plan.topics.join(", ")),
-            field("answers", "Answers: thread, private or both", schedule.plan.answers.name().to_owned()),
+            field("answers", answers, abilities.answers(schedule.plan.answers).name().to_owned()),
             field("grades", "Grades: author or thread", schedule.plan.grades.name().to_owned()),
         ],
     }))
@@ -196,9 +206,10 @@ pub(super) async fn changed(scene: &mut Scene<'_>, id: Uuid, fields: &[(String, 
         return Ok(gone(scene));
     };
     let mut plan = schedule.plan.clone();
+    let ground = ground(scene, &schedule.pack)?;
     let mut errors = Vec::new();
     for (name, value) in fields {
-        if let Err(error) = set(scene.pack(&schedule.pack)?, &mut plan, name, value) {
+        if let Err(error) = set(&ground, &mut plan, name, value) {
             errors.push(FieldError { field: name.clone(), error });
         }
     }

@@ -152,9 +152,6 @@ async fn settle(
     part.points = best(&part);
     counting::count(scene, round, "daily", &before, &mut part).await?;
     scene.tx.save_participation(scene.workspace.id, round.id, &part).await?;
-    if before.answered != part.answered {
-        daily::refresh_tally(scene, round).await?;
-    }
     if round.kind == "challenge" && (before.points, before.answered) != (part.points, part.answered) {
         challenge::changed(scene, round).await?;
     }
@@ -163,6 +160,10 @@ async fn settle(
     }
     if let Some(by) = by {
         tell(scene, by, round, &before, &part, &folded).await?;
+    }
+    // Behind what its author is told.
+    if before.answered != part.answered {
+        daily::refresh_tally(scene, round).await?;
     }
     Ok((part, folded))
 }
@@ -319,6 +320,5 @@ async fn react(scene: &mut Scene<'_>, by: &Speaker, message: &str, reaction: Rea
         not_before: scene.now,
         expires: None,
     };
-    let id = scene.id();
-    scene.tx.say(scene.workspace.id, id, &saying).await
+    scene.say(&saying).await.map(drop)
 }

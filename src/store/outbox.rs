@@ -113,9 +113,15 @@ pub struct Leased {
     pub version: i64,
     /// How often it was leased since it was last known what became of it, this time included.
     pub tries: i64,
+    /// Until when it was the sender's that had it before and never said what became of it.
+    #[sqlx(skip)]
+    pub lapsed: Option<Ts>,
     /// Until when it is this sender's; no two leases of a row end alike.
     leased_until: Option<Ts>,
 }
+
+/// A row that may be leased: whose, which, until when it was leased before, and what its parent was sent as and is.
+pub(super) type Due = (Uuid, Uuid, Option<Ts>, Option<String>, Option<String>);
 
 impl Leased {
     /// What is to be done.
@@ -234,9 +240,9 @@ impl Tx {
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         self.expire(now).await?;
-        let due: Vec<(Uuid, Uuid, Option<String>, Option<String>)> = self
+        let due = self
             .sql(
-                "SELECT o.workspace_id, o.id,
+                "SELECT o.workspace_id, o.id, o.leased_until,
                         (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row),
                         (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row)
                  FROM outbox o
@@ -256,8 +262,13 @@ impl Tx {
             .skip_locked()
             .all()
             .await?;
+        self.take(due, until).await
+    }
+
+    /// Makes these rows a sender's own.
+    pub(super) async fn take(&mut self, due: Vec<Due>, until: Timestamp) -> Result<Vec<Leased>> {
         let mut leased = Vec::with_capacity(due.len());
-        for (workspace, id, parent_id, parent_verb) in due {
+        for (workspace, id, lapsed, parent_id, parent_verb) in due {
             let row: Leased = self
                 .sql(
                     "UPDATE outbox SET state = 'leased', leased_until = $3, tries = tries + 1 WHERE workspace_id = $1 AND id = $2
@@ -268,7 +279,7 @@ impl Tx {
                 .bind(Ts::from(until))
                 .one()
                 .await?;
-            leased.push(Leased { parent_id, parent_verb, ..row });
+            leased.push(Leased { parent_id, parent_verb, lapsed, ..row });
         }
         Ok(leased)
     }

@@ -11,10 +11,21 @@ use uuid::Uuid;
 pub struct Workspace {
     /// Ours.
     pub id: Uuid,
+    /// `discord`, `slack`, `local`.
+    pub platform: String,
+    /// The platform's id of it.
+    pub external_id: String,
     /// IANA zone of its dates.
     pub zone: String,
     /// The channel in which its leads are told things; none: they wait on `schedule show`.
     pub notices: Option<String>,
+}
+
+impl Workspace {
+    /// As its platform names it.
+    pub fn home(&self) -> Home {
+        Home { platform: self.platform.clone(), id: self.external_id.clone() }
+    }
 }
 
 /// Somebody in a workspace.
@@ -77,7 +88,7 @@ impl Tx {
 
     /// A workspace, if it was ever heard of.
     pub async fn known_workspace(&mut self, home: &Home) -> Result<Option<Workspace>> {
-        self.sql("SELECT id, zone, notices FROM workspaces WHERE platform = $1 AND external_id = $2")
+        self.sql("SELECT id, platform, external_id, zone, notices FROM workspaces WHERE platform = $1 AND external_id = $2")
             .bind(&*home.platform)
             .bind(&*home.id)
             .opt()
@@ -86,7 +97,7 @@ impl Tx {
 
     /// A workspace by our id.
     pub async fn workspace_by_id(&mut self, id: Uuid) -> Result<Workspace> {
-        self.sql("SELECT id, zone, notices FROM workspaces WHERE id = $1").bind(id).one().await
+        self.sql("SELECT id, platform, external_id, zone, notices FROM workspaces WHERE id = $1").bind(id).one().await
     }
 
     /// Sets the zone of a workspace's dates. What was earned stays on the day it was earned.

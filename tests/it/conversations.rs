@@ -26,6 +26,7 @@ const MESH: &str = "a layer of proxies between the services, it encrypts traffic
 /// All questions of the tests' pack.
 const ALL: [&str; 4] = ["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"];
 
+mod abilities;
 mod answers;
 mod attempts;
 mod bad_input;

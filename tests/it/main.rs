@@ -13,6 +13,8 @@ mod browser;
 mod calendar;
 mod conversations;
 mod databases;
+mod discord;
+mod discord_rest;
 mod grading;
 mod house_rules;
 mod migrations;

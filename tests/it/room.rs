@@ -11,7 +11,7 @@ use meshdrill::bank::{Pack, Question, load};
 use meshdrill::chat::delivery::{self, LEASE};
 use meshdrill::chat::local::render::{self, Style};
 use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
-use meshdrill::quiz::Quiz;
+use meshdrill::quiz::{Abilities, Quiz};
 use meshdrill::store::Db;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -48,6 +48,8 @@ pub(crate) struct Room {
     events: u64,
     restarts: u64,
     heard: String,
+    /// What the chat can do.
+    abilities: Abilities,
     /// What members call themselves, where that is not their name in the test.
     names: BTreeMap<String, String>,
     /// Every immediate answer so far.
@@ -120,6 +122,7 @@ impl Room {
             events: 0,
             restarts: 0,
             heard: String::new(),
+            abilities: Abilities::default(),
             names: BTreeMap::new(),
             turns: String::new(),
             last: BTreeMap::new(),
@@ -127,6 +130,12 @@ impl Room {
             buttons: BTreeMap::new(),
             threads: BTreeMap::new(),
         }
+    }
+
+    /// From now on the chat can do this much.
+    pub(crate) fn can(&mut self, abilities: Abilities) {
+        self.abilities = abilities;
+        self.restart();
     }
 
     /// From now on people speak in this channel.
@@ -383,7 +392,7 @@ impl Room {
 
     /// A program that has just started.
     pub(crate) fn program(&self, seed: u64) -> Quiz {
-        Quiz::new(self.db.clone(), self.packs.clone(), "Europe/Berlin", seed)
+        Quiz::new(self.db.clone(), self.packs.clone(), "Europe/Berlin", seed).with_abilities("test", self.abilities.clone())
     }
 
     fn show(&mut self, who: &str, turn: &Turn) {

@@ -14,6 +14,8 @@ both! {
         hears!(room, @"
         ana: a layer of proxies
           (Graded)
+          (thread 1)
+          1 answered.
         ben: hm
         ana: and it encrypts traffic
           (Graded)
@@ -25,8 +27,6 @@ both! {
                       You said “layer of proxies”.
             made      It brings encryption without code changes. (4 of 4)
                       You said “encrypts traffic”.
-          ((thread 1), updated)
-          1 answered.
         ");
         room.says("cleo", "a layer of proxies").await;
         room.wait(55).await;
@@ -34,9 +34,9 @@ both! {
         room.says("cleo", "/istio grade").await;
         hears!(room, @"
         cleo: a layer of proxies
-          (Graded)
           ((thread 1), updated)
           2 answered.
+          (Graded)
         cleo: and it encrypts traffic
           (Graded)
         cleo: /istio grade
@@ -55,10 +55,10 @@ both! {
         room.says("dan", "/istio grade").await;
         hears!(room, @"
         dan: a layer of proxies
-          (Graded)
-        ben: hm
           ((thread 1), updated)
           3 answered.
+          (Graded)
+        ben: hm
         dan: and it encrypts traffic
         dan: /istio grade
           (to dan)
@@ -91,7 +91,7 @@ both! {
         ben: a library in each service
         ben: or maybe a layer of proxies
           (Graded)
-          ((thread 1), updated)
+          (thread 1)
           1 answered.
         ben: /istio grade
           (to ben)
@@ -140,6 +140,8 @@ both! {
                       You said “layer of proxies”.
             made      It brings encryption without code changes. (4 of 4)
                       You said “encrypts traffic”.
+          (thread 1)
+          1 answered.
         ");
         room.answers_privately("ana", "Answer privately", "a library in each service").await;
         hears!(room, @"
@@ -170,6 +172,8 @@ both! {
         ana: I don't know
         ana: a layer of proxies
           (Graded)
+          (thread 1)
+          1 answered.
         ana: dunno
         ana: /istio grade
           (to ana)
@@ -197,6 +201,8 @@ both! {
         ana: a layer of proxies between the services, it encrypts traffic
           (Graded)
           (thread 1)
+          1 answered.
+          (thread 1)
           ana: 10 of 10
         ben: a layer of proxies
           (Graded)
@@ -204,13 +210,13 @@ both! {
         room.at("2026-11-25T08:00").await;
         room.says("ana", "/istio share off").await;
         hears!(room, @"
+          ((thread 1), updated)
+          2 answered.
           ((#mesh), updated)
           Istio question of Tuesday 24 November
           What is a service mesh?
           Fundamentals, junior. Closed; the reveal is in the thread.
           [My grade]
-          ((thread 1), updated)
-          2 answered.
           (thread 1)
           Closed: here is the answer
           What is a service mesh?
@@ -272,6 +278,8 @@ both! {
             missing   What else belongs to it? (0 of 4)
           1 of 3 attempts used; the best counts.
           [Try again]
+          (thread 1)
+          1 answered.
         ana presses [Try again]
           (to ana)
           What you answer next is another attempt; the best one counts.

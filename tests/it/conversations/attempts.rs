@@ -16,6 +16,8 @@ both! {
         hears!(room, @"
         ana: answer: a layer of proxies
           (Graded)
+          (thread 1)
+          1 answered.
         ana: answer: a library in each service
           (Graded)
         ana presses [My grade]
@@ -55,8 +57,6 @@ both! {
         ana, by form: a layer of proxies between the services, it encrypts traffic
           (to ana)
           You have used your three attempts, so this changes nothing. Your best one counts.
-          ((thread 1), updated)
-          1 answered.
         ana: /istio grade
           (to ana)
           Your grade: What is a service mesh?
@@ -79,6 +79,8 @@ both! {
         ana: a library in each service
         ana changes that to: a layer of proxies
           (Graded)
+          (thread 1)
+          1 answered.
         ana presses [My grade]
           (to ana)
           Your grade: What is a service mesh?
@@ -117,8 +119,6 @@ both! {
           [Try again]
         ben changes that to: A layer of proxies!
         ben changes that to: lol
-          ((thread 1), updated)
-          2 answered.
         ben presses [My grade]
           (to ben)
           Your grade: What is a service mesh?
@@ -128,6 +128,8 @@ both! {
             missing   What else belongs to it? (0 of 4)
           1 of 3 attempts used; the best counts.
           [Try again]
+          ((thread 1), updated)
+          2 answered.
         ");
     }
 
@@ -146,7 +148,11 @@ both! {
         hears!(room, @"
         ana: a layer of proxies between the services, it encrypts traffic
           (Graded)
+          (thread 1)
+          1 answered.
         ana takes that back
+          ((thread 1), updated)
+          Nobody has answered yet.
         ana: /istio grade
           (to ana)
           I have no answer of yours to this question yet. Answer in its thread, or privately.
@@ -197,9 +203,9 @@ both! {
         room.wait(20).await;
         hears!(room, @"
         ben, at 07:59:58, as m1: a layer of proxies between the services, it encrypts traffic
-          (Graded)
           ((thread 1), updated)
           2 answered.
+          (Graded)
           ((thread 1), updated)
           Closed: here is the answer
           What is a service mesh?
@@ -288,6 +294,8 @@ both! {
           2 hints left; each costs one point.
         ana: a layer of proxies between the services, it encrypts traffic
           (Graded)
+          (thread 1)
+          1 answered.
         ana presses [Hint]
           (to ana)
           Your hints so far:

@@ -89,6 +89,8 @@ both! {
           That is 20002 characters; I read up to 20000. Send the part that answers the question, and I'll grade it.
         ana changes that to: a layer of proxies between the services, it encrypts traffic
           (Graded)
+          (thread 1)
+          1 answered.
         ana: /istio grade
           (to ana)
           Your grade: What is a service mesh?
@@ -99,9 +101,7 @@ both! {
                       You said “encrypts traffic”.
         ana: 
         ana: y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y y
-        ben: 
-          ((thread 1), updated)
-          1 answered.
+        ben:
         ") }
     }
 
@@ -121,6 +121,8 @@ both! {
                     You said “layer of proxies”.
           made      It brings encryption without code changes. (4 of 4)
                     You said “encrypts traffic”.
+        (thread 1)
+        1 answered.
         ") }
     }
 

@@ -99,10 +99,6 @@ both! {
         ana presses grade.01a20c91a0007000b42c992548396487
           (to ana)
           That question isn't here any more; it counts for nobody.
-          ((thread 1), updated)
-          1 answered.
-          ((thread 2), updated)
-          1 answered.
         ana: /istio privacy export
           (to ana)
           All that is kept about you

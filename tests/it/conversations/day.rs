@@ -38,8 +38,6 @@ both! {
         Fundamentals, junior. Open until Wed 25 Nov, 08:00.
         Answer in the thread, or privately.
         [Answer privately] [Hint] [My grade]
-        (thread 1)
-        Nobody has answered yet.
         ");
         room.says("ana", "it's a layer of proxies between the services").await;
         room.wait(40).await;
@@ -51,7 +49,7 @@ both! {
         hears!(room, @"
         ana: it's a layer of proxies between the services
           (Graded)
-          ((thread 1), updated)
+          (thread 1)
           1 answered.
         ben: lol
         ben: no idea
@@ -63,9 +61,9 @@ both! {
           Hint: A first hint.
           2 hints left; each costs one point.
         ben: a library in each service, for encryption
-          (Graded)
           ((thread 1), updated)
           2 answered.
+          (Graded)
         ");
         room.presses("ana", "My grade").await;
         hears!(room, @"

@@ -121,11 +121,11 @@ both! {
         lea: /istio moderate withdraw ana
           (to lea)
           ana's answer to “What is a service mesh?” is taken out: it isn't counted or quoted. They are told so.
+          ((thread 1), updated)
+          1 answered.
           (to ana)
           A lead took your answer to “What is a service mesh?” out, so it isn't counted or quoted; talk to them if you
           think it should be.
-          ((thread 1), updated)
-          1 answered.
           ((thread 1), updated)
           Closed: here is the answer
           What is a service mesh?
@@ -323,8 +323,6 @@ both! {
         ana: /istio alias Fan
           (to ana)
           A lead muted you here, so your name on boards stays as it is. Talk to a lead if you think that is a mistake.
-          ((thread 1), updated)
-          1 answered.
         ana: /istio challenge
           (to ana)
           A lead muted you here, so you can't open a challenge. You can join others', and what is private works as
@@ -408,7 +406,7 @@ both! {
           ben is now a lead.
         ben: a layer of proxies
           (Graded)
-          ((thread 1), updated)
+          (thread 1)
           1 answered.
         ben: /istio moderate mute ben
           (to ben)

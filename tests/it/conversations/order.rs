@@ -23,7 +23,7 @@ both! {
           it counts.
         ben: It is a layer of proxies next to all of our services, where each one encrypts traffic to the others and counts what goes by, so that nobody has to write that into the code.
           (Graded)
-          ((thread 1), updated)
+          (thread 1)
           1 answered.
         cleo: It is a layer of proxies next to all of our services, where each one encrypts traffic to the others and counts what goes by, so that nobody has to write that into the code.
           (to cleo)
@@ -49,6 +49,8 @@ both! {
           (to cleo)
           I have no answer of yours to this question yet. Answer in its thread, or privately.
         cleo: a layer of proxies
+          ((thread 1), updated)
+          1 answered.
           (Graded)
         cleo: /istio grade
           (to cleo)
@@ -115,11 +117,9 @@ both! {
                   Fundamentals, junior. Open until Wed 25 Nov, 08:00.
                   Answer in the thread, or privately.
                   [Answer privately] [Hint] [My grade]
-                  (thread 1)
-                  Nobody has answered yet.
                 ana, at 09:10:00, as a1: a layer of proxies
                   (Graded)
-                  ((thread 1), updated)
+                  (thread 1)
                   1 answered.
                 ben, at 09:10:20, as b1: a library in each service
                 ana, at 09:10:40, as a2: and it encrypts traffic

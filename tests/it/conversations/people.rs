@@ -96,6 +96,8 @@ both! {
           Boards call you Mesh Fan now.
         ana: a layer of proxies between the services, it encrypts traffic
           (Graded)
+          (thread 1)
+          1 answered.
         ben: /istio alias mesh fan
           (to ben)
           Somebody here is already called mesh fan. Choose another name.
@@ -107,8 +109,6 @@ both! {
         ana: /istio alias
           (to ana)
           Boards call you ana again.
-          ((thread 1), updated)
-          1 answered.
         ana: /istio alias xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
           (to ana)
           Boards call you xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx now.

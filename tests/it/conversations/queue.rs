@@ -134,8 +134,6 @@ both! {
           Traffic, senior. Open until Thu 26 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 3)
-          Nobody has answered yet.
         ");
     }
 

@@ -102,10 +102,10 @@ both! {
           Traffic, senior. Open until Wed 25 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 2)
-          Nobody has answered yet.
         ana: weights split traffic, step by step
           (Graded)
+          (thread 2)
+          1 answered.
           (thread 2)
           ana: 10 of 10
           ((#mesh), updated)
@@ -113,8 +113,6 @@ both! {
           How do you roll out a canary?
           Traffic, senior. Closed; the reveal is in the thread.
           [My grade]
-          ((thread 2), updated)
-          1 answered.
           (thread 2)
           Closed: here is the answer
           How do you roll out a canary?
@@ -162,8 +160,6 @@ both! {
           Fundamentals, junior. Open until Thu 26 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 3)
-          Nobody has answered yet.
         ");
     }
 
@@ -190,8 +186,6 @@ both! {
           (#mesh)
           The question of Wednesday 25 November is taken back. It counts for nobody: its points are undone, and no
           streak breaks.
-          ((thread 2), updated)
-          This question was taken back; it counts for nobody.
         ");
         room.at("2026-11-26T09:00").await;
         room.says("ana", MESH).await;

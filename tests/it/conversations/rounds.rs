@@ -79,8 +79,6 @@ both! {
         ben sends a form
           (to ben)
           That question isn't here any more; it counts for nobody.
-          ((thread 1), updated)
-          This question was taken back; it counts for nobody.
         ");
     }
 

@@ -182,8 +182,6 @@ both! {
           Fundamentals, junior. Open until Wed 25 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 1)
-          Nobody has answered yet.
         lea: /istio schedule post
           (to lea)
           Posted, beside the schedule.
@@ -193,8 +191,6 @@ both! {
           Traffic, senior. Open until Wed 25 Nov, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 2)
-          Nobody has answered yet.
         lea: /istio schedule post
           (to lea)
           Every question was asked, and none has rested for 60 days; the first has on Saturday 23 January. More topics

@@ -40,9 +40,9 @@ both! {
           is quoted. What is private works as ever: answering by button, /istio quiz, /istio me. If you think that is
           a mistake, talk to a lead.
           ((thread 1), updated)
-          3 answered.
-          ((thread 1), updated)
           A score was taken back.
+          ((thread 1), updated)
+          3 answered.
           ((#mesh), updated)
           Istio question of Tuesday 24 November
           What is a service mesh?

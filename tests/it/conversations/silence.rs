@@ -96,8 +96,6 @@ both! {
         Traffic, senior. Open until Tue 2 Feb, 08:00.
         Answer in the thread, or privately.
         [Answer privately] [Hint] [My grade]
-        (thread 3)
-        Nobody has answered yet.
         ");
     }
 
@@ -145,8 +143,6 @@ both! {
         Security, mid. Open until Mon 30 Nov, 08:00.
         Answer in the thread, or privately.
         [Answer privately] [Hint] [My grade]
-        (thread 2)
-        Nobody has answered yet.
         ");
         room.says("lea", "/istio schedule").await;
         hears!(room, @"

@@ -80,8 +80,6 @@ both! {
           Traffic, junior. Open until Wed 1 Mar, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 1)
-          Nobody has answered yet.
           ((#mesh), updated)
           Istio question of Tuesday 29 February
           What is a Gateway?
@@ -101,11 +99,9 @@ both! {
           Security, mid. Open until Thu 2 Mar, 08:00.
           Answer in the thread, or privately.
           [Answer privately] [Hint] [My grade]
-          (thread 2)
-          Nobody has answered yet.
         ana: a layer of proxies
           (Graded)
-          ((thread 2), updated)
+          (thread 2)
           1 answered.
         ana: /istio me
           (to ana)
@@ -260,8 +256,6 @@ both! {
         What is a Gateway?
         Traffic, junior. Closed; the reveal is in the thread.
         [My grade]
-        ((thread 1), updated)
-        1 answered.
         (thread 1)
         Closed: here is the answer
         What is a Gateway?
@@ -282,8 +276,6 @@ both! {
         Security, mid. Open until Thu 26 Nov, 17:00.
         Answer in the thread, or privately.
         [Answer privately] [Hint] [My grade]
-        (thread 2)
-        Nobody has answered yet.
         ");
     }
 

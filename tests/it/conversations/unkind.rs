@@ -101,6 +101,27 @@ in_every_world! {
         room.deletes("ana").await;
     }
 
+    /// A chat in which nothing typed can be read.
+    async fn an_unread_day(room asks ["what-is-a-mesh"]) {
+        room.can(super::super::abilities::unread());
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", MESH).await;
+        room.answers_privately("ana", "Answer privately", MESH).await;
+        room.presses("ana", "My grade").await;
+        room.at("2026-11-25T08:00").await;
+    }
+
+    /// Somebody alone with the bot.
+    async fn direct_messages(room asks ALL) {
+        room.visit("dm:id-ana");
+        room.says("ana", "/istio challenge").await;
+        room.says("ana", "/istio quiz 2").await;
+        room.whispers("ana", "layer of proxies, weights split traffic, mtls for services, edge of mesh").await;
+        room.whispers("ana", "skip").await;
+        room.says("ana", "/istio me").await;
+    }
+
     /// A quiz with everything that can be pressed and typed in it.
     async fn a_quiz(room asks ALL) {
         room.says("ana", "/istio quiz 4").await;
