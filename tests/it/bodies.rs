@@ -54,27 +54,29 @@ async fn every_form_fits() {
         include_str!("../../src/quiz/setup.rs")
     );
     assert_eq!(3, quiz.matches("Turn::Form(Form {").count(), "there is another form: open it here");
-    let mut room = Room::new(Fresh::sqlite().open().await, World::Kind, &["what-is-a-mesh", "gateway"]);
+    let fresh = Fresh::sqlite();
+    let mut room = Room::new(fresh.open().await, World::Kind, &["what-is-a-mesh", "jwt-or-mtls", "canary", "gateway"]);
+    room.says("ana", "/istio quiz").await;
+    room.presses("ana", "Answer").await;
     room.says("lea", "/istio setup").await;
     room.presses("lea", "Change").await;
     room.presses("lea", "Start").await;
     room.at("2026-11-24T09:00").await;
     room.presses("ana", "Answer privately").await;
-    room.says("ana", "/istio quiz").await;
-    room.presses("ana", "Answer").await;
     assert_eq!(3, room.turns().matches("(form)").count(), "{}", room.turns());
 }
 
 /// What a picture shows stands in the card's words as well, and in what is said to people who don't see it.
 #[tokio::test]
 async fn pictures_say_what_the_words_say() {
-    let mut room = Room::new(Fresh::sqlite().open().await, World::Kind, &["what-is-a-mesh", "gateway"]);
-    room.says("ana", "/istio me").await;
+    let fresh = Fresh::sqlite();
+    let mut room = Room::new(fresh.open().await, World::Kind, &["what-is-a-mesh", "gateway"]);
+    room.says("dora", "/istio me").await;
     assert_eq!(None, room.answer().picture, "nothing was seen yet");
-    room.says("ana", "/istio quiz fundamentals 1").await;
-    room.answers_privately("ana", "Answer", "a layer of proxies between the services").await;
-    room.says("ana", "/istio stop").await;
-    room.says("ana", "/istio me").await;
+    room.says("dora", "/istio quiz fundamentals 1").await;
+    room.answers_privately("dora", "Answer", "a layer of proxies between the services").await;
+    room.says("dora", "/istio stop").await;
+    room.says("dora", "/istio me").await;
     let card = room.answer();
     let picture = card.picture.clone().unwrap();
     let [bar] = &picture.bars[..] else { panic!("{picture:?}") };

@@ -70,24 +70,32 @@ fn a_day_and_a_challenge_as_members_of_a_server_see_them() {
     with_browsers(async |browsers| {
         let client = browsers.next().await;
         let pack = load::embedded().unwrap().remove(0);
-        let room = Room::with(Fresh::sqlite().open().await, World::Kind, pack.clone());
+        let fresh = Fresh::sqlite();
+        let room = Room::with(fresh.open().await, World::Kind, pack.clone());
         let mut faces = Faces { room, bank: Answers(pack, Vec::new()), folder: tempfile::tempdir().unwrap() };
         faces.room.says("lea", "/istio setup start").await;
         faces.room.at("2026-11-24T09:00").await;
         let asked = lead(faces.room.posted("Istio question"));
-        for (who, points) in [("Ben", 900), ("Dora", 500), ("Cleo", 1_000), ("Ana", 700)] {
+        let at = faces.room.now();
+        for (who, points) in [("Ben", 900), ("Dora", 500)] {
             faces.room.wait(240).await;
-            faces.answers(who, "Answer privately", &asked, points).await;
+            let text = faces.bank.worth(&asked, points);
+            faces.room.says(who, &text).await;
         }
+        faces.room.wait(240).await;
+        faces.answers("Ana", "Answer privately", &asked, 700).await;
         let daily = Card { ping: Some("1".into()), ..faces.room.posted("Istio question").clone() };
         let message = rendered(&daily);
-        let thread = Some((render::thread_name(&daily), 6));
-        faces.pictured(&client, "discord-daily.png", &[Shown { message: &message, private: false, thread }]).await;
+        // The count of answers, and what two wrote.
+        let thread = Some((render::thread_name(&daily), 3));
+        faces.pictured(&client, "discord-daily.png", &[Shown { message: &message, at, private: false, thread }]).await;
         let seen = reads(&client).await;
         assert!(seen.contains(&asked) && seen.contains("Answer privately") && seen.contains("(in 22 hours)"), "{seen}");
 
         let message = rendered(faces.room.answer());
-        faces.pictured(&client, "discord-grade.png", &[Shown { message: &message, private: true, thread: None }]).await;
+        faces
+            .pictured(&client, "discord-grade.png", &[Shown { message: &message, at: faces.room.now(), private: true, thread: None }])
+            .await;
         let seen = reads(&client).await;
         assert!(seen.contains("made\n") && seen.contains("of 10. I found") && seen.contains("You said"), "{seen}");
 
@@ -97,7 +105,7 @@ fn a_day_and_a_challenge_as_members_of_a_server_see_them() {
             faces.room.presses(who, "Join").await;
         }
         faces.room.presses("Cleo", "Start").await;
-        for (n, points) in [[1_000, 600, 400, 900], [700, 900, 500, 300], [900, 400, 1_000, 500]].into_iter().enumerate() {
+        for (n, points) in [[1_000, 600, 400, 900], [700, 900, 500, 300], [900, 600, 400, 500]].into_iter().enumerate() {
             let asked = lead(faces.room.posted(&format!("Question {} of 3", n + 1)));
             for (who, points) in ["Ana", "Ben", "Cleo", "Dora"].into_iter().zip(points) {
                 faces.answers(who, "Answer", &asked, points).await;
@@ -106,7 +114,9 @@ fn a_day_and_a_challenge_as_members_of_a_server_see_them() {
         }
         let podium = rendered(faces.room.posted("The podium"));
         assert_eq!(1, podium.files.len());
-        faces.pictured(&client, "discord-podium.png", &[Shown { message: &podium, private: false, thread: None }]).await;
+        faces
+            .pictured(&client, "discord-podium.png", &[Shown { message: &podium, at: faces.room.now(), private: false, thread: None }])
+            .await;
         let seen = reads(&client).await;
         assert!(seen.contains("First: ") && seen.contains("Also played: "), "{seen}");
         let loaded = client.execute("return document.images[0].naturalWidth", Vec::new()).await.unwrap();

@@ -15,6 +15,8 @@ pub(super) struct Reader {
 /// A message on the page.
 pub(super) struct Shown<'a> {
     pub(super) message: &'a Rendered,
+    /// When it was posted.
+    pub(super) at: Timestamp,
     /// Only its reader sees it.
     pub(super) private: bool,
     /// The name of the thread on it, and how many messages are in it.
@@ -33,7 +35,7 @@ pub(super) fn page(reader: &Reader, channel: &str, messages: &[Shown<'_>]) -> St
 
 fn message(reader: &Reader, shown: &Shown<'_>) -> Markup {
     let body = &shown.message.body;
-    let at = reader.now.to_zoned(reader.zone.clone()).strftime("%H:%M").to_string();
+    let at = shown.at.to_zoned(reader.zone.clone()).strftime("%H:%M").to_string();
     html! {
         article.private[shown.private] {
             div.face { "M" }
@@ -45,7 +47,7 @@ fn message(reader: &Reader, shown: &Shown<'_>) -> Markup {
                 @if let Some((name, messages)) = &shown.thread {
                     div.thread { b { (name) } span { (messages) " messages ›" } }
                 }
-                @if shown.private { p.only { "👁 Only you can see this" } }
+                @if shown.private { p.only { "Only you can see this" } }
             }
         }
     }
