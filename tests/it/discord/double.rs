@@ -197,6 +197,16 @@ impl Discord {
         })
     }
 
+    /// Requests that count towards the ban of an address: answered with 401, 403 or 429.
+    pub(crate) fn invalid_requests(&self) -> usize {
+        self.shared.look(|state| state.requests.iter().filter(|seen| matches!(seen.status, 401 | 403 | 429)).count())
+    }
+
+    /// Nothing is checked from now on, for measurements.
+    pub(crate) fn check_nothing(&self) {
+        self.shared.with(|state| state.checked = false);
+    }
+
     /// Wrong requests and wrong answers so far.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.shared.look(|state| state.violations.clone())
@@ -251,6 +261,21 @@ impl Discord {
     /// Every gateway connection is torn off.
     pub(crate) fn tear_gateway(&self) {
         self.shared.with(|state| state.send_to_all(|| Out::Abort));
+    }
+
+    /// The gateway is gone, and every connection with it; or it is there again.
+    pub(crate) fn take_gateway_down(&self, down: bool) {
+        self.shared.with(|state| {
+            state.gateway.down = down;
+            if down {
+                state.send_to_all(|| Out::Abort);
+            }
+        });
+    }
+
+    /// So many shards are asked for by `/gateway/bot`.
+    pub(crate) fn ask_for_shards(&self, number: u64) {
+        self.shared.with(|state| state.gateway.shards = number);
     }
 
     /// Sessions can't be resumed any more, so that the next login loses what happened meanwhile.

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::interaction::Deed;
 use super::permissions::{ADD_REACTIONS, MANAGE_THREADS, SEND_IN_THREADS, SEND_MESSAGES, VIEW_CHANNEL};
-use super::rest::{add_reaction, announce, remove_message, reopen, say, tell};
+use super::rest::{add_reaction, announce, joins, remove_message, reopen, say, tell};
 use super::server::{Place, Server};
 use super::state::{Id, Message, State};
 use super::typed::{self, Typing};
@@ -67,8 +67,7 @@ impl Member {
             let message = Message { content: text.trim().to_owned(), reply_to, pings, nonce, kind, ..blank };
             let of = message.id;
             say(state, message);
-            let thread = state.channels.get_mut(&at.id).and_then(|c| c.thread.as_mut());
-            thread.into_iter().filter(|t| !t.members.contains(&self.id)).for_each(|t| t.members.push(self.id));
+            joins(state, at.id, self.id);
             Ok(of)
         })
     }
@@ -116,6 +115,7 @@ impl Member {
             let thread = super::rest::thread(state, (message, kind, channel, self.id), &json!({ "name": name }));
             state.add_channel(thread);
             tell(state, "THREAD_CREATE", message);
+            joins(state, message, self.id);
         });
         Place { shared: self.shared.clone(), id: message }
     }
@@ -133,7 +133,11 @@ impl Member {
 
     fn enter(&self, at: &Place, line: &str, completing: bool) -> Result<Answer, String> {
         self.shared.with(|state| {
-            let guild = state.channels.get(&at.id).ok_or("there is no such channel any more")?.guild;
+            let channel = state.channels.get(&at.id).ok_or("there is no such channel any more")?;
+            if channel.archived() {
+                return Err("an archived thread takes no commands".to_owned());
+            }
+            let guild = channel.guild;
             let typed = typed::read(state, Typing { user: self.id, guild, completing }, line)?;
             let kind = if completing { 4 } else { 2 };
             let of = state.interact(Deed { user: self.id, channel: at.id, kind, name: typed.name, data: typed.data, on_message: None });

@@ -3,7 +3,7 @@
 use super::gateway::Happening;
 use super::people::Member;
 use super::permissions::{self, Overwrite};
-use super::rest::{remove_message, tell};
+use super::rest::{remove_message, sync, tell};
 use super::state::{Channel, Guild, Id, Membership, Role, State, User, id};
 use super::{PATIENCE, Shared, shape, shape_message, transcript};
 use serde_json::{Value, json};
@@ -124,6 +124,22 @@ impl Server {
         })
     }
 
+    /// What the bot's role may in the whole server, from now on.
+    pub(crate) fn sets_bot_role(&self, permissions: u64) {
+        self.shared.with(|state| {
+            let Some(guild) = state.guilds.get_mut(&self.id) else { return };
+            let all = guild.roles.iter_mut().enumerate();
+            let shapes = all.filter(|(_, role)| role.managed).map(|(position, role)| {
+                role.permissions = permissions;
+                shape::role(role, position)
+            });
+            for role in shapes.collect::<Vec<_>>() {
+                let data = json!({ "guild_id": id(self.id), "role": role });
+                state.emit(Happening { name: "GUILD_ROLE_UPDATE", guild: Some(self.id), channel: None, data });
+            }
+        });
+    }
+
     /// The bot is removed.
     pub(crate) fn removes_bot(&self) {
         self.shared.with(|state| {
@@ -223,12 +239,16 @@ impl Place {
     pub(crate) fn takes_from_bot(&self, deny: u64) {
         self.shared.with(|state| {
             let bot = state.bot;
+            let blind = state.permissions(bot, self.id) & permissions::VIEW_CHANNEL == 0;
             let Some(channel) = state.channels.get_mut(&self.id) else { return };
             channel.overwrites.retain(|own| own.of != bot);
             if deny != 0 {
                 channel.overwrites.push(Overwrite { of: bot, kind: 1, allow: 0, deny });
             }
             tell(state, "CHANNEL_UPDATE", self.id);
+            if blind && state.permissions(bot, self.id) & permissions::VIEW_CHANNEL != 0 {
+                sync(state, self.id);
+            }
         });
     }
 

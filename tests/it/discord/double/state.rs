@@ -39,6 +39,8 @@ pub(crate) struct State {
     pub(crate) script: Script,
     pub(crate) limits: Limits,
     pub(crate) violations: Vec<String>,
+    /// Everything is checked; off where speed is measured.
+    pub(crate) checked: bool,
     pub(crate) requests: Vec<Seen>,
     /// Where files are said to lie.
     pub(crate) files: String,
@@ -215,6 +217,7 @@ impl State {
             script: Script::default(),
             limits: Limits::default(),
             violations: Vec::new(),
+            checked: true,
             requests: Vec::new(),
             files: format!("{rest}/files"),
             gateway_url,

@@ -63,6 +63,8 @@ async fn what_can_go_wrong() {
     assert_eq!(ask(&discord, "POST", &path, hi()).await.0, 200);
     assert_eq!(discord.asked(POST, 503, 0).await.body["content"], "hi");
     assert_eq!(discord.requests().iter().filter(|seen| seen.status == 502).count(), 2);
+    discord.check_nothing();
+    assert_eq!(ask(&discord, "POST", &path, json!({ "content": "unchecked" })).await.0, 200);
     discord.end().await;
 }
 
@@ -89,7 +91,9 @@ async fn limits_are_told_and_kept() {
     assert_eq!((elsewhere.0, &elsewhere.2), (200, &first.2), "one bucket a channel, with one name");
     tokio::time::sleep(Duration::from_millis(410)).await;
     assert_eq!(sent(&path).await.0, 200);
-    assert_eq!(discord.times_limited(), 1);
+    assert_eq!((discord.times_limited(), discord.invalid_requests()), (1, 1));
+    let times: Vec<Instant> = discord.requests().iter().map(|seen| seen.at).collect();
+    assert!(times.is_sorted() && times[4] - times[0] >= Duration::from_millis(400));
     discord.end().await;
 }
 

@@ -1,7 +1,7 @@
 //! The gateway: real serenity logs in, resumes, and decodes every kind of event.
 
 use super::bot::{Bot, ask, commands};
-use crate::discord::double::Discord;
+use crate::discord::double::{Discord, permissions};
 use serde_json::json;
 use serenity::all::GatewayIntents;
 
@@ -37,7 +37,9 @@ async fn serenity_decodes_every_kind_of_event() {
     assert_eq!(ask(&discord, "POST", &format!("/channels/{}/threads", forum.id), post).await.0, 201);
     ana.deletes(said);
     let command = ana.sends_command(&text, "/istio setup role role:learners who:Lea where:#istio").unwrap();
-    text.takes_from_bot(1 << 11);
+    text.takes_from_bot(permissions::VIEW_CHANNEL);
+    text.takes_from_bot(0);
+    server.sets_bot_role(permissions::OF_THE_BOT);
     thread.is_deleted();
     news.is_deleted();
     server.goes_away();
@@ -55,7 +57,10 @@ async fn serenity_decodes_every_kind_of_event() {
         ("THREAD_UPDATE", 2),
         ("THREAD_DELETE", 1),
         ("CHANNEL_CREATE", 1),
-        ("CHANNEL_UPDATE", 1),
+        ("CHANNEL_UPDATE", 2),
+        ("THREAD_LIST_SYNC", 1),
+        ("THREAD_MEMBERS_UPDATE", 2),
+        ("GUILD_ROLE_UPDATE", 1),
         ("CHANNEL_DELETE", 1),
         ("INTERACTION_CREATE", 1),
         ("GUILD_DELETE", 2),
@@ -185,12 +190,29 @@ async fn content_is_kept_from_bots_without_the_intent() {
     expected.sort_unstable();
     assert_eq!(heard, expected);
     assert!(deaf.got.contents.lock().unwrap().is_empty());
-    text.takes_from_bot(crate::discord::double::permissions::VIEW_CHANNEL);
+    text.takes_from_bot(permissions::VIEW_CHANNEL);
     ana.types(&text, "behind its back");
     ana.types(&ana.direct(), "are you there?");
     bot.gets("MESSAGE_CREATE", 5).await;
     assert!(!bot.got.contents.lock().unwrap().iter().any(|text| text.contains("behind")));
     bot.end();
     deaf.end();
+    discord.end().await;
+}
+
+#[tokio::test]
+async fn an_outage_and_shards() {
+    let discord = Discord::start().await;
+    discord.ask_for_shards(2);
+    assert_eq!(ask(&discord, "GET", "/gateway/bot", json!(null)).await.1["shards"], 2);
+    discord.server("Berlin");
+    let bot = Bot::start(&discord, intents()).await;
+    bot.gets("GUILD_CREATE", 1).await;
+    discord.take_gateway_down(true);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    discord.take_gateway_down(false);
+    // serenity gives a session up when it can't connect at once.
+    bot.gets("READY", 2).await;
+    bot.end();
     discord.end().await;
 }

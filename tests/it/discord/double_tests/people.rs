@@ -101,6 +101,8 @@ async fn at_once_later_or_never() {
     assert_eq!((later.text().as_str(), later.private()), ("Meshdrill: here it is\n", false));
     assert_eq!(ask(&world.discord, "POST", &later.webhook_path(), says("and more")).await.0, 200);
     let more = later.follow_ups(1).await;
+    assert_eq!(later.json()["content"], "here it is");
+    assert_eq!(world.text.message_where("the follow-up", |m| m["content"] == "and more").await, more[0]);
     assert_eq!(world.discord.reads(more[0]), "Meshdrill: and more\n");
     assert_eq!(ask(&world.discord, "GET", &original, Value::Null).await.1["content"], "here it is");
     assert_eq!(ask(&world.discord, "DELETE", &original, Value::Null).await.0, 204);
@@ -163,6 +165,7 @@ async fn forms_menus_and_choices() {
         let chosen = newest(&world).await;
         ask(&world.discord, "POST", &chosen, json!({ "type": 9, "data": form })).await
     });
+    assert_eq!(chosen.form().unwrap()["custom_id"], "f");
     assert_eq!(chosen.text(), "form “Answer”\n  Yours: so far\n  Why (optional): so far\n");
     assert_eq!(world.ana.sends_form(&chosen, &[("Yours", "")]).err().unwrap(), "\"Yours\" is required");
     assert_eq!(world.ana.sends_form(&chosen, &[("Yours", "much too long")]).err().unwrap(), "\"Yours\" takes 0 to 10 characters, not 13");
@@ -218,12 +221,14 @@ async fn what_people_see() {
     let daily = posted["id"].as_str().unwrap();
     ask(&world.discord, "POST", &format!("{}/messages/{daily}/threads", text.path()), json!({ "name": "Daily: basics" })).await;
     let thread = text.thread(1).await;
+    assert_eq!(text.threads().len(), 1);
     let said = ana.types(&thread, "a proxy\nbeside the app");
     let other = lea.replies(&thread, said, "so I think");
     lea.edits(other, "so I thought");
     lea.reacts(said, "👍");
     ana.reacts(other, "👍");
     thread.set_thread(true, true);
+    assert_eq!(ana.sends_command(&thread, "/istio quiz").err().unwrap(), "an archived thread takes no commands");
     let post = json!({ "name": "A post", "message": says("first") });
     ask(&world.discord, "POST", &format!("{}/threads", world.server.forum("questions").path()), post).await;
     ana.types(&ana.direct(), "psst");

@@ -192,6 +192,12 @@ async fn threads_close_and_open() {
     assert_eq!(expect(&discord, "GET", &thread.path(), Value::Null, 200).await["thread_metadata"]["archived"], false);
     thread.set_thread(false, true);
     assert_eq!(code(&discord, "POST", &format!("{}/messages", thread.path()), hi()).await, 160005);
+    assert_eq!(code(&discord, "PATCH", &said, hi()).await, 160005);
+    expect(&discord, "PUT", &format!("{said}/reactions/%F0%9F%91%80/@me"), Value::Null, 204).await;
+    thread.set_thread(true, true);
+    assert_eq!(code(&discord, "DELETE", &said, Value::Null).await, 160005);
+    assert_eq!(code(&discord, "PATCH", &thread.path(), json!({ "archived": false })).await, 50013);
+    thread.set_thread(false, true);
     assert!(server.member("Ana").say(&thread, "hello?", None).is_err());
     thread.set_thread(false, false);
     let closed = expect(&discord, "PATCH", &thread.path(), json!({ "archived": true }), 200).await;
@@ -199,6 +205,11 @@ async fn threads_close_and_open() {
     assert_eq!(code(&discord, "PATCH", &thread.path(), json!({ "locked": true })).await, 50013);
     let active = expect(&discord, "GET", &format!("/guilds/{}/threads/active", server.id), Value::Null, 200).await;
     assert_eq!(active["threads"].as_array().unwrap().len(), 1, "the one on the news");
+    expect(&discord, "PATCH", &thread.path(), json!({ "archived": false }), 200).await;
+    let ana = server.member("Ana");
+    let hers = ana.opens_thread(ana.types(&text, "about lunch"), "Lunch");
+    assert_eq!(hers.name(), "Lunch");
+    assert_eq!(code(&discord, "PATCH", &hers.path(), json!({ "archived": true })).await, 50013, "it isn't the bot's");
     let bare = expect(&discord, "POST", &format!("{}/threads", text.path()), json!({ "name": "Bare", "type": 11 }), 201).await;
     assert_eq!(bare["parent_id"], text.key());
     thread.is_deleted();

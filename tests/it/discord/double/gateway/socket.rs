@@ -29,6 +29,9 @@ pub(in super::super) async fn serve(shared: Arc<Shared>, listener: TcpListener) 
 
 async fn connection(shared: &Shared, stream: TcpStream) {
     let _ = stream.set_nodelay(true);
+    if shared.look(|state| state.gateway.down) {
+        return;
+    }
     let Ok(mut socket) = tokio_tungstenite::accept_async(stream).await else { return };
     let (out, mut outgoing) = unbounded_channel();
     let heartbeat = shared.with(|state| state.gateway.heartbeat);

@@ -1,7 +1,7 @@
 //! Messages over REST: read, changed, taken back, reacted to.
 
 use super::super::gateway::Happening;
-use super::super::permissions::{ADD_REACTIONS, MANAGE_MESSAGES, READ_HISTORY};
+use super::super::permissions::{ADD_REACTIONS, MANAGE_MESSAGES, MANAGE_THREADS, READ_HISTORY};
 use super::super::shape_message as shape;
 use super::super::state::{Id, Message, State, id};
 use super::super::trouble::{Trouble, invalid, refuse};
@@ -61,10 +61,19 @@ pub(super) fn edit(state: &mut State, channel: Id, message: Id, request: &Reques
     if of.author != state.bot {
         return Err(refuse(50005));
     }
-    if state.channels.get(&channel).is_some_and(super::super::state::Channel::archived) {
-        return Err(refuse(50083));
-    }
+    open(state, channel, true)?;
     ok(change(state, message, request)?)
+}
+
+/// In an archived thread nothing is changed; in a locked one only reactions are, by who doesn't manage threads.
+fn open(state: &State, channel: Id, words: bool) -> Result<(), Trouble> {
+    let Some(of) = state.channels.get(&channel) else { return Err(refuse(10003)) };
+    let manages = state.permissions(state.bot, channel) & MANAGE_THREADS != 0;
+    match (of.archived(), of.locked() && !manages) {
+        (_, true) if words || of.archived() => Err(refuse(160005)),
+        (true, _) => Err(refuse(50083)),
+        _ => Ok(()),
+    }
 }
 
 /// Changes a message of the bot by a body; what it looks like then.
@@ -85,6 +94,9 @@ pub(super) fn delete(state: &mut State, channel: Id, message: Id) -> Outcome {
     let of = public(state, channel, message)?;
     if of.author != state.bot {
         allowed(state, channel, MANAGE_MESSAGES)?;
+    }
+    if state.channels.get(&channel).is_some_and(|of| of.archived() && of.locked()) {
+        open(state, channel, false)?;
     }
     remove(state, message);
     done()
@@ -117,9 +129,7 @@ pub(super) fn react(state: &mut State, channel: Id, message: Id, emoji: &str) ->
         return Err(refuse(30010));
     }
     allowed(state, channel, READ_HISTORY | if first { ADD_REACTIONS } else { 0 })?;
-    if state.channels.get(&channel).is_some_and(super::super::state::Channel::archived) {
-        return Err(refuse(50083));
-    }
+    open(state, channel, false)?;
     let bot = state.bot;
     add_reaction(state, message, bot, &emoji);
     done()

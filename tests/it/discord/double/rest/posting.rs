@@ -32,6 +32,8 @@ pub(super) fn post(state: &mut State, channel: Id, request: &Request) -> Outcome
         state.nonces.insert(nonce, (now, message.id));
     }
     reopen(state, channel);
+    let bot = state.bot;
+    super::threads::joins(state, channel, bot);
     ok(say(state, message))
 }
 

@@ -5,7 +5,7 @@ use super::super::permissions::{
     CREATE_PRIVATE_THREADS, CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_THREADS, SEND_MESSAGES, VIEW_CHANNEL,
 };
 use super::super::shape;
-use super::super::state::{Channel, Id, Message, State, ThreadState, id};
+use super::super::state::{Channel, Id, Message, State, ThreadState, id, instant};
 use super::super::trouble::{invalid, refuse};
 use super::channels::{allowed, entered, seen};
 use super::posting::{announce, compose, say};
@@ -29,7 +29,7 @@ pub(super) fn active(state: &State, guild: Id) -> Outcome {
 
 fn membership(state: &State, of: &Channel) -> Value {
     let joined = of.thread.as_ref().map_or_else(|| state.time(), |t| t.made);
-    json!({ "id": id(of.id), "user_id": id(state.bot), "join_timestamp": super::super::state::instant(joined), "flags": 0 })
+    json!({ "id": id(of.id), "user_id": id(state.bot), "join_timestamp": instant(joined), "flags": 0 })
 }
 
 /// Start Thread from Message.
@@ -55,6 +55,7 @@ pub(super) fn on_message(state: &mut State, channel: Id, message: Id, request: &
         starter.flags |= 1 << 5;
     }
     tell(state, "THREAD_CREATE", message);
+    joins(state, message, bot);
     announce(state, "MESSAGE_UPDATE", message);
     let first = Message { kind: 21, reply_to: None, ..state.blank(message, bot) };
     state.add_message(first);
@@ -72,6 +73,7 @@ pub(super) fn open(state: &mut State, channel: Id, request: &Request) -> Outcome
         let at = post.id;
         state.add_channel(post);
         tell(state, "THREAD_CREATE", at);
+        joins(state, at, bot);
         let message = say(state, Message { channel: at, ..first });
         let mut answer = state.channels.get(&at).map_or(Value::Null, |of| with_member(state, of));
         answer["message"] = message;
@@ -89,6 +91,7 @@ pub(super) fn open(state: &mut State, channel: Id, request: &Request) -> Outcome
     let said = Message { kind: 18, content: bare.name.clone(), ..state.blank(channel, bot) };
     state.add_channel(bare);
     tell(state, "THREAD_CREATE", at);
+    joins(state, at, bot);
     if kind != 12 {
         say(state, said);
     }
@@ -119,7 +122,7 @@ pub(crate) fn thread(state: &State, (at, kind, parent, owner): (Id, u8, Id, Id),
             auto_archive: body["auto_archive_duration"].as_u64().unwrap_or(1440),
             changed: now,
             made: now,
-            members: vec![owner],
+            members: Vec::new(),
         }),
         ..Channel::new(at, kind, guild, body["name"].as_str().unwrap_or_default().trim().to_owned())
     }
@@ -132,6 +135,8 @@ pub(super) fn change(state: &mut State, channel: Id, request: &Request) -> Outco
     let manages = state.permissions(state.bot, channel) & MANAGE_THREADS != 0;
     match &of.thread {
         None => allowed(state, channel, MANAGE_CHANNELS)?,
+        // Whoever is in a thread may open it again.
+        Some(thread) if only_opens(body) && !thread.locked && thread.members.contains(&state.bot) => {}
         // Whoever made a thread may rename and close it; only who manages threads locks it, or touches it while it is locked.
         Some(thread) if !manages && (of.owner != state.bot || thread.locked || !body["locked"].is_null()) => return Err(refuse(50013)),
         Some(thread) if thread.archived && body["archived"] != false => return Err(refuse(50083)),
@@ -157,6 +162,38 @@ pub(super) fn change(state: &mut State, channel: Id, request: &Request) -> Outco
     ok(state.channels.get(&channel).map_or(Value::Null, |of| shape::channel(state, of)))
 }
 
+fn only_opens(body: &Value) -> bool {
+    body["archived"] == false && body.as_object().is_some_and(|all| all.len() == 1)
+}
+
+/// Somebody is in a thread from now on; who sees it is told, of others only with the intent for members.
+pub(crate) fn joins(state: &mut State, thread: Id, user: Id) {
+    let Some(of) = state.channels.get_mut(&thread) else { return };
+    let (guild, Some(metadata)) = (of.guild, of.thread.as_mut()) else { return };
+    if metadata.members.contains(&user) {
+        return;
+    }
+    metadata.members.push(user);
+    let count = metadata.members.len().min(50);
+    if user != state.bot {
+        return;
+    }
+    let Some(of) = guild.and_then(|guild| state.guilds.get(&guild)) else { return };
+    let mut added = json!({ "id": id(thread), "user_id": id(user), "join_timestamp": instant(state.time()), "flags": 1 });
+    added["member"] = of.members.get(&user).map_or(Value::Null, |member| shape::member(state, member, false));
+    let data = json!({ "id": id(thread), "guild_id": id(of.id), "member_count": count, "added_members": [added] });
+    state.emit(Happening { name: "THREAD_MEMBERS_UPDATE", guild, channel: Some(thread), data });
+}
+
+/// The bot sees a channel again: it is told of the open threads in it.
+pub(crate) fn sync(state: &mut State, channel: Id) {
+    let Some(guild) = state.channels.get(&channel).and_then(|of| of.guild) else { return };
+    let open = state.channels.values().filter(|of| of.parent == Some(channel) && of.thread.is_some() && !of.archived());
+    let (threads, members): (Vec<Value>, Vec<Value>) = open.map(|of| (shape::channel(state, of), membership(state, of))).unzip();
+    let data = json!({ "guild_id": id(guild), "channel_ids": [id(channel)], "threads": threads, "members": members });
+    state.emit(Happening { name: "THREAD_LIST_SYNC", guild: Some(guild), channel: Some(channel), data });
+}
+
 /// Tells of a channel or thread as it stands.
 pub(crate) fn tell(state: &mut State, name: &'static str, channel: Id) {
     let Some(of) = state.channels.get(&channel) else { return };
@@ -165,5 +202,11 @@ pub(crate) fn tell(state: &mut State, name: &'static str, channel: Id) {
         data["newly_created"] = json!(true);
         data["member"] = membership(state, of);
     }
-    state.emit(Happening { name, guild, channel: Some(channel), data });
+    // Bots are told of every channel, also of those that they don't see.
+    let channel = of_threads(name).then_some(channel);
+    state.emit(Happening { name, guild, channel, data });
+}
+
+fn of_threads(name: &str) -> bool {
+    name.starts_with("THREAD_")
 }
