@@ -40,9 +40,14 @@ pub enum Outcome {
     Later(SignedDuration),
     /// It may be there.
     Unclear,
-    /// TEMP
-    Blocked { why: String, cure: String },
-    /// It can't be sent, for this reason.
+    /// It is surely not there: something stands in the way that people may mend.
+    Blocked {
+        /// What stands in the way, in a few plain words: "I may not write in that channel".
+        why: String,
+        /// What people can do about it: "Give my role Send Messages there".
+        cure: String,
+    },
+    /// It can never be sent, for this reason, in a few plain words.
     Failed(String),
 }
 
@@ -200,13 +205,25 @@ async fn attempt(quiz: &Quiz, sender: &mut impl Sender, row: &Leased, now: Times
 }
 
 async fn settle(quiz: &Quiz, row: &Leased, outcome: Outcome, now: Timestamp) -> Result<()> {
-    let mut tx = quiz.db().begin().await?;
     match outcome {
-        Outcome::Sent(id) => tx.sent(row, id.as_deref(), now).await?,
-        Outcome::Later(after) => tx.try_later(row, now + after).await?,
-        Outcome::Blocked { why, .. } => tx.give_up(row, GivenUp::Failed, &why).await?,
-        Outcome::Unclear => tx.give_up(row, GivenUp::Unknown, "the chat's answer was lost, and its history can't be read").await?,
-        Outcome::Failed(reason) => tx.give_up(row, GivenUp::Failed, &reason).await?,
+        Outcome::Sent(id) if row.troubled || row.blocked > 0 => return quiz.sent(row, id.as_deref(), now).await,
+        Outcome::Blocked { why, cure } => return quiz.blocked(row, &why, &cure, now).await,
+        Outcome::Failed(reason) => return quiz.failed(row, &reason, now).await,
+        Outcome::Sent(id) => {
+            let mut tx = quiz.db().begin().await?;
+            tx.sent(row, id.as_deref(), now).await?;
+            tx.commit().await?;
+        }
+        Outcome::Later(after) => {
+            let mut tx = quiz.db().begin().await?;
+            tx.try_later(row, now + after).await?;
+            tx.commit().await?;
+        }
+        Outcome::Unclear => {
+            let mut tx = quiz.db().begin().await?;
+            tx.give_up(row, GivenUp::Unknown, "the chat's answer was lost, and its history can't be read").await?;
+            tx.commit().await?;
+        }
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }

@@ -260,7 +260,9 @@ async fn finish(scene: &mut Scene<'_>, challenge: Challenge, how: &str) -> anyho
     refresh(scene, format!("challenge:{}", challenge.id), false).await?;
     let rounds: Vec<Uuid> =
         scene.tx.drawn(scene.workspace.id, challenge.id).await?.into_iter().filter_map(|drawn| drawn.round_id).collect();
-    if rounds.is_empty() {
+    // Where nobody saw that there was a challenge, nobody wants to hear how it ended.
+    let seen = scene.tx.said_about(scene.workspace.id, &format!("challenge:{}", challenge.id)).await?.is_some_and(|post| !post.is_unsaid());
+    if rounds.is_empty() || !seen {
         return Ok(());
     }
     refresh(scene, format!("scoreboard:{}", challenge.id), false).await?;

@@ -6,7 +6,7 @@ use crate::quiz::plan::{Answers, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{plan, wording};
 use crate::store::Result;
-use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
+use crate::store::outbox::{LANE_ANSWERS, Said, Saying, Verb};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::schedules::Schedule;
 use jiff::civil::Date;
@@ -155,14 +155,42 @@ pub(super) async fn nothing_to_ask(scene: &mut Scene<'_>, schedule: &Schedule<Pl
 /// A round closes: no points from here on, and the reveal.
 pub(super) async fn close_due(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<()> {
     let Some(round) = scene.tx.lock_round(scene.workspace.id, round).await? else { return Ok(()) };
+    if round.state == "open" && is_unseen(scene, &round).await? {
+        return Ok(never_seen(scene, &round).await?);
+    }
     if !scene.tx.end_round(scene.workspace.id, round.id, "closed").await? {
         return Ok(());
     }
-    let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?;
+    let thread = thread(scene, &round).await?;
+    // A thread that isn't there by now comes no more.
+    if let Some(missing) = thread.as_ref().filter(|thread| thread.is_unsaid()) {
+        scene.tx.lose_thread(scene.workspace.id, missing.id, "the question closed before it could be opened").await?;
+        scene.tx.expire_under(scene.workspace.id, missing.id).await?;
+    }
+    let thread = thread.filter(|thread| !thread.is_unsaid()).map(|thread| thread.id);
     let speech = Speech::Live(Live::Reveal(round.id));
-    scene.announce(format!("reveal:{}", round.id), round.id, &round.channel, Verb::Post, thread.map(|row| row.id), speech).await?;
+    scene.announce(format!("reveal:{}", round.id), round.id, &round.channel, Verb::Post, thread, speech).await?;
     refresh_card(scene, &round).await?;
     pause_if_nobody_answers(scene, &round).await
+}
+
+/// Nobody can have seen the question: it was never posted, and nobody is at posting it.
+pub(super) async fn is_unseen(scene: &mut Scene<'_>, round: &Round) -> Result<bool> {
+    let post = scene.tx.said_about(scene.workspace.id, &format!("daily:{}", round.id)).await?;
+    Ok(post.is_some_and(|post| post.is_unsaid()))
+}
+
+/// A daily that nobody saw is as if it had not been: no streak breaks, and its question may be drawn again.
+pub(super) async fn never_seen(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
+    scene.tx.void_round(scene.workspace.id, round.id).await?;
+    scene.tx.clear_deadline(scene.workspace.id, CLOSE, round.id).await?;
+    scene.tx.expire_round(scene.workspace.id, round.id).await
+}
+
+/// The row of a round's thread, where something may be said in it.
+pub(super) async fn thread(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Said>> {
+    let row = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?;
+    Ok(row.filter(|row| row.state != "failed"))
 }
 
 async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow::Result<()> {
@@ -192,7 +220,7 @@ pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Resul
     if scene.tx.said_about(scene.workspace.id, &about).await?.is_some() {
         return refresh(scene, round, "tally", Some(TALLY_EVERY)).await;
     }
-    let Some(thread) = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await? else { return Ok(()) };
+    let Some(thread) = thread(scene, round).await? else { return Ok(()) };
     let tally = Saying {
         about,
         channel: round.channel.clone(),
@@ -212,6 +240,9 @@ pub(super) async fn refresh_tally(scene: &mut Scene<'_>, round: &Round) -> Resul
 
 /// An open daily was taken back: what stands in the channel about it says so, and it closes no more.
 pub(super) async fn taken_back(scene: &mut Scene<'_>, round: &Round, why: Option<&str>) -> Result<()> {
+    if is_unseen(scene, round).await? {
+        return never_seen(scene, round).await;
+    }
     scene.tx.clear_deadline(scene.workspace.id, CLOSE, round.id).await?;
     refresh_card(scene, round).await?;
     refresh(scene, round, "tally", None).await?;
@@ -246,6 +277,7 @@ async fn refresh(scene: &mut Scene<'_>, round: &Round, what: &str, every: Option
 pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<Card> {
     let Some(round) = scene.tx.round(scene.workspace.id, round).await? else { return Ok(Card::says("This question was removed.")) };
     let plan = plan::of_round(scene, &round).await?;
+    let has_thread = thread(scene, &round).await?.is_some();
     let pack = scene.pack(&round.pack)?;
     let again = if round.again { " (again)" } else { "" };
     let title = format!("{} question of {}{again}", pack.title, wording::day(*round.local_date));
@@ -256,7 +288,8 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
         return Ok(card.small(subject.plain(". Taken back; it counts for nobody.")));
     }
     if round.state != "open" {
-        return Ok(card.small(subject.plain(". Closed; the reveal is in the thread.")).button(format!("grade.{id}"), "My grade"));
+        let place = if has_thread { "in the thread" } else { "in this channel" };
+        return Ok(card.small(subject.plain(format!(". Closed; the reveal is {place}."))).button(format!("grade.{id}"), "My grade"));
     }
     let answers = plan.as_ref().map_or_else(|| scene.abilities().answers(Answers::default()), |plan| plan.answers);
     let how = match answers {

@@ -49,6 +49,7 @@ pub mod streak;
 pub mod substance;
 mod summary;
 mod threads;
+mod trouble;
 pub mod weekdays;
 pub mod when;
 mod whom;
@@ -303,9 +304,6 @@ pub struct OpenThread {
 impl Quiz {
     pub async fn threads_of(&self, _platform: &str, _now: Timestamp) -> Result<Vec<OpenThread>> {
         Ok(Vec::new())
-    }
-    pub async fn mended(&self, _home: &Home, _now: Timestamp) -> Result<()> {
-        Ok(())
     }
 }
 pub fn opener(_form: &str) -> Option<String> {

@@ -133,10 +133,20 @@ impl Scene<'_> {
 
     /// Leaves a line for the leads, and says it where they want to be told.
     pub(super) async fn notice(&mut self, about: &str, text: &str) -> Result<()> {
+        self.notice_but(about, text, "").await
+    }
+
+    /// Leaves a line for the leads, and says it where they want to be told, unless that is the channel it is about.
+    pub(super) async fn notice_but(&mut self, about: &str, text: &str, channel: &str) -> Result<()> {
         let id = self.id();
         self.tx.notice(self.workspace.id, id, about, text, self.now).await?;
-        let Some(channel) = self.workspace.notices.clone() else { return Ok(()) };
+        self.say_to_leads(about, text, channel).await
+    }
+
+    /// Says something where leads want to be told, unless that is the channel it is about.
+    pub(super) async fn say_to_leads(&mut self, about: &str, text: &str, channel: &str) -> Result<()> {
+        let Some(notices) = self.workspace.notices.clone().filter(|notices| notices != channel) else { return Ok(()) };
         let speech = Speech::Card(Card::says(wording::marked(text)));
-        self.announce(format!("notice:{about}"), None, &channel, Verb::Post, None, speech).await.map(drop)
+        self.announce(format!("notice:{about}"), None, &notices, Verb::Post, None, speech).await.map(drop)
     }
 }

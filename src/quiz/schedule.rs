@@ -7,8 +7,8 @@ use crate::quiz::dates::parse_dates;
 use crate::quiz::holidays::DateRange;
 use crate::quiz::plan::Plan;
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::setup;
 use crate::quiz::{ics, wording};
+use crate::quiz::{setup, trouble};
 use crate::store::schedules::{Notice, Schedule};
 use jiff::tz::TimeZone;
 
@@ -20,7 +20,8 @@ pub(super) fn none_here(pack: &str) -> Turn {
 /// `schedule show`: how it stands, what comes, and what waited for a lead.
 pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let notices = scene.tx.take_notices(scene.workspace.id).await?;
-    let notes = notices.into_iter().fold(Card::default(), |card, notice| card.item(Mark::Point, said_at(&notice)));
+    let standing = trouble::standing(scene).await?;
+    let notes = notices.into_iter().fold(standing, |card, notice| card.item(Mark::Point, said_at(&notice)));
     let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else {
         if notes.blocks.is_empty() {
             return Ok(none_here(pack));
@@ -37,6 +38,9 @@ pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
         && let Some(next) = schedule.plan.timetable.next_post(schedule.last_date, scene.now)
     {
         card = card.text(Text::new().plain("The next one comes ").time(next.at).plain("."));
+    }
+    if let Some(reason) = &schedule.lost {
+        card = card.text(wording::marked(&trouble::how_to_go_on(scene, reason)));
     }
     let retired = scene.tx.retired(scene.workspace.id, pack).await?;
     if !retired.is_empty() {

@@ -17,7 +17,14 @@ pub(super) const PERSONAL_TOPIC: &str = "project";
 
 /// `setup`, with whatever was typed behind it.
 pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words: &[String]) -> anyhow::Result<Turn> {
-    let existing = in_channel(scene, pack, &by.place.channel).await?;
+    let mut existing = in_channel(scene, pack, &by.place.channel).await?;
+    let mut from = None;
+    if existing.is_none()
+        && let Some(lost) = lost(scene, pack).await?
+    {
+        from = Some(lost.channel.clone());
+        existing = Some(Schedule { state: "draft".into(), ..lost });
+    }
     if words.is_empty() && existing.as_ref().is_some_and(|schedule| schedule.state != "draft") {
         return schedule::show(scene, by, pack).await;
     }
@@ -30,11 +37,25 @@ pub(super) async fn setup(scene: &mut Scene<'_>, by: &Speaker, pack: &str, words
         Err(faults) => return Ok(nothing_changed(faults)),
     };
     let state = existing.as_ref().map_or("draft", |schedule| schedule.state.as_str()).to_owned();
-    let schedule = save(scene, by, pack, existing, plan, &state).await?;
-    if start || (state == "on" && !words.is_empty()) {
-        return begin(scene, schedule).await.map(Turn::Private);
+    if let (Some(moved), Some(_)) = (&mut existing, &from) {
+        scene.tx.move_schedule(scene.workspace.id, moved.id, &by.place.channel).await?;
+        *moved = Schedule { channel: by.place.channel.clone(), lost: None, ..moved.clone() };
     }
-    Ok(Turn::Private(offered(scene, &schedule)?))
+    let schedule = save(scene, by, pack, existing, plan, &state).await?;
+    let card = match start || (state == "on" && !words.is_empty()) {
+        true => begin(scene, schedule).await?,
+        false => offered(scene, &schedule)?,
+    };
+    Ok(Turn::Private(match from {
+        Some(from) => card.small(wording::marked(&format!("It was in {}, and keeps its plan and what it asked.", wording::channel(&from)))),
+        None => card,
+    }))
+}
+
+/// The schedule of a pack that has waited longest for another channel.
+async fn lost(scene: &mut Scene<'_>, pack: &str) -> anyhow::Result<Option<Schedule<Plan>>> {
+    let schedules = scene.tx.schedules::<Plan>(scene.workspace.id, pack).await?;
+    Ok(schedules.into_iter().find(|schedule| schedule.lost.is_some()))
 }
 
 /// The schedule of a pack in a channel.
@@ -83,6 +104,7 @@ async fn save(
             seed: scene.core.seed(),
             last_date: None,
             unanswered: 0,
+            lost: None,
         },
     };
     let id = scene.tx.save_schedule(&schedule, scene.now).await?;
@@ -141,7 +163,7 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
 
 /// Starts a schedule, or lets a changed one go on.
 pub(super) async fn begin(scene: &mut Scene<'_>, schedule: Schedule<Plan>) -> anyhow::Result<Card> {
-    let on = Schedule { state: "on".into(), ..schedule };
+    let on = Schedule { state: "on".into(), lost: None, ..schedule };
     scene.tx.save_schedule(&on, scene.now).await?;
     zone_of_days(scene, &on).await?;
     scene.tx.set_unanswered(scene.workspace.id, on.id, 0).await?;

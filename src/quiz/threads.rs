@@ -277,11 +277,11 @@ async fn show_score(scene: &mut Scene<'_>, by: &Speaker, round: &Round, attempt:
     if !by.member.shares || !attempt.counts() || plan::of_round(scene, round).await?.is_none_or(|plan| plan.grades == Grades::Author) {
         return Ok(());
     }
-    let thread = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?.map(|row| row.id);
+    let Some(thread) = daily::thread(scene, round).await? else { return Ok(()) };
     let members = scene.tx.members(scene.workspace.id).await?;
     let line = format!("{}: {}", Names::of(&members).shown(by.member.id), wording::of_ten(attempt.grade.points));
     let about = format!("score:{}:{}:{}", round.id, by.member.id, attempt.number);
-    scene.announce(about, round.id, &round.channel, Verb::Post, thread, Speech::Card(Card::says(line))).await.map(drop)
+    scene.announce(about, round.id, &round.channel, Verb::Post, Some(thread.id), Speech::Card(Card::says(line))).await.map(drop)
 }
 
 /// What is worth a line to the author about words that made no attempt. Talk gets none.

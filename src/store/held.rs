@@ -2,7 +2,7 @@
 
 use super::{Result, Ts, Tx};
 use crate::message::Speech;
-use crate::store::outbox::Leased;
+use crate::store::outbox::{Due, Leased};
 use jiff::Timestamp;
 use sqlx::FromRow;
 use sqlx::types::Json;
@@ -14,11 +14,11 @@ struct Kept {
 }
 
 impl Tx {
-    /// Leases up to `n` rows that wait for this member, by the platform's id, oldest first.
+    /// Leases up to `n` rows that wait for this member, by the platform's id, oldest first. What is for one member follows no other row.
     pub async fn lease_held(&mut self, workspace: Uuid, person: &str, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         let due = self
             .sql(
-                "SELECT o.workspace_id, o.id, o.leased_until
+                "SELECT o.workspace_id, o.id, o.leased_until, NULL AS parent_id, NULL AS parent_verb, FALSE AS troubled
                  FROM outbox o
                  WHERE o.workspace_id = $1 AND o.audience = $2 AND o.state IN ('ready', 'leased')
                    AND (o.state = 'ready' OR o.leased_until <= $3) AND o.not_before <= $3
@@ -29,10 +29,9 @@ impl Tx {
             .bind(Ts::from(now))
             .bind(n)
             .skip_locked()
-            .all::<(Uuid, Uuid, Option<Ts>)>()
+            .all::<Due>()
             .await?;
-        // What is for one member has no parent.
-        self.take(due.into_iter().map(|(workspace, id, lapsed)| (workspace, id, lapsed, None, None)).collect(), until).await
+        self.take(due, until).await
     }
 
     /// Something waits for this member.

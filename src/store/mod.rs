@@ -22,6 +22,7 @@ pub mod quizzes;
 pub mod rounds;
 pub mod schedules;
 pub mod seats;
+pub mod troubles;
 mod types;
 
 pub use db::{Db, Record, STATEMENTS, Sql, Tx};

@@ -90,6 +90,10 @@ pub struct Leased {
     pub workspace_id: Uuid,
     /// Ours; short enough for a nonce in base 62.
     pub id: Uuid,
+    /// What it is about.
+    pub about: String,
+    /// The round it belongs to.
+    pub round_id: Option<Uuid>,
     /// The channel.
     pub channel: String,
     /// The thread.
@@ -97,6 +101,8 @@ pub struct Leased {
     /// The one member it is for.
     pub audience: Option<String>,
     verb: String,
+    /// The row it follows.
+    pub on_row: Option<Uuid>,
     /// The platform's id of what `on_row` sent.
     #[sqlx(skip)]
     pub parent_id: Option<String>,
@@ -116,12 +122,28 @@ pub struct Leased {
     /// Until when it was the sender's that had it before and never said what became of it.
     #[sqlx(skip)]
     pub lapsed: Option<Ts>,
+    /// How often something stood in its way since it was last sent.
+    pub blocked: i64,
+    /// Something stood in the way in its channel when it was leased.
+    #[sqlx(skip)]
+    pub troubled: bool,
     /// Until when it is this sender's; no two leases of a row end alike.
-    leased_until: Option<Ts>,
+    pub(super) leased_until: Option<Ts>,
 }
 
-/// A row that may be leased: whose, which, until when it was leased before, and what its parent was sent as and is.
-pub(super) type Due = (Uuid, Uuid, Option<Ts>, Option<String>, Option<String>);
+/// A row that may be leased.
+#[derive(FromRow)]
+pub(super) struct Due {
+    workspace_id: Uuid,
+    id: Uuid,
+    /// Until when it was leased before.
+    leased_until: Option<Ts>,
+    /// What its parent was sent as, and is.
+    parent_id: Option<String>,
+    parent_verb: Option<String>,
+    /// Something stands in the way in its channel.
+    troubled: bool,
+}
 
 impl Leased {
     /// What is to be done.
@@ -240,11 +262,12 @@ impl Tx {
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         self.expire(now).await?;
-        let due = self
+        let due: Vec<Due> = self
             .sql(
                 "SELECT o.workspace_id, o.id, o.leased_until,
-                        (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row),
-                        (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row)
+                        (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row) AS parent_id,
+                        (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row) AS parent_verb,
+                        EXISTS (SELECT 1 FROM troubles t WHERE t.workspace_id = o.workspace_id AND t.channel = o.channel) AS troubled
                  FROM outbox o
                  WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1) AND o.not_before <= $1
                    AND (o.on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p
@@ -268,18 +291,19 @@ impl Tx {
     /// Makes these rows a sender's own.
     pub(super) async fn take(&mut self, due: Vec<Due>, until: Timestamp) -> Result<Vec<Leased>> {
         let mut leased = Vec::with_capacity(due.len());
-        for (workspace, id, lapsed, parent_id, parent_verb) in due {
+        for Due { workspace_id, id, leased_until: lapsed, parent_id, parent_verb, troubled } in due {
             let row: Leased = self
                 .sql(
                     "UPDATE outbox SET state = 'leased', leased_until = $3, tries = tries + 1 WHERE workspace_id = $1 AND id = $2
-                     RETURNING workspace_id, id, channel, thread, audience, verb, on_message, sent_id, speech, version, tries, leased_until",
+                     RETURNING workspace_id, id, about, round_id, channel, thread, audience, verb, on_row, on_message, sent_id, speech, version,
+                               tries, blocked, leased_until",
                 )
-                .bind(workspace)
+                .bind(workspace_id)
                 .bind(id)
                 .bind(Ts::from(until))
                 .one()
                 .await?;
-            leased.push(Leased { parent_id, parent_verb, lapsed, ..row });
+            leased.push(Leased { parent_id, parent_verb, lapsed, troubled, ..row });
         }
         Ok(leased)
     }
@@ -293,7 +317,15 @@ impl Tx {
             .all()
             .await?;
         for (workspace, id) in late {
-            self.sql("UPDATE outbox SET state = 'expired' WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(id).run().await?;
+            // What stands there as it was before a change stays so.
+            self.sql(
+                "UPDATE outbox SET state = CASE WHEN sent_id IS NULL THEN 'expired' ELSE 'sent' END, blocked = 0, expires_at = NULL
+                 WHERE workspace_id = $1 AND id = $2",
+            )
+            .bind(workspace)
+            .bind(id)
+            .run()
+            .await?;
         }
         Ok(())
     }
@@ -302,7 +334,7 @@ impl Tx {
     pub async fn sent(&mut self, row: &Leased, sent_id: Option<&str>, now: Timestamp) -> Result<()> {
         self.sql(
             "UPDATE outbox SET state = CASE WHEN version = $3 THEN 'sent' ELSE 'ready' END, tries = 0, leased_until = NULL,
-                    sent_id = COALESCE(sent_id, $4), sent_at = $5
+                    blocked = 0, reason = NULL, expires_at = NULL, sent_id = COALESCE(sent_id, $4), sent_at = $5
              WHERE workspace_id = $1 AND id = $2",
         )
         .bind(row.workspace_id)
@@ -330,24 +362,25 @@ impl Tx {
         .map(drop)
     }
 
-    /// Notes that a row can't be sent (`failed`), or that nobody can tell whether it was (`unknown`). Nothing changes where the lease has
-    /// gone to somebody else.
-    pub async fn give_up(&mut self, row: &Leased, state: GivenUp, reason: &str) -> Result<()> {
-        self.sql(
-            "UPDATE outbox SET state = $4, leased_until = NULL, reason = $5
+    /// Notes that a row can't be sent (`failed`), or that nobody can tell whether it was (`unknown`). False: the lease has gone to somebody
+    /// else, and nothing changed.
+    pub async fn give_up(&mut self, row: &Leased, state: GivenUp, reason: &str) -> Result<bool> {
+        let changed = self
+            .sql(
+                "UPDATE outbox SET state = $4, leased_until = NULL, reason = $5
              WHERE workspace_id = $1 AND id = $2 AND state = 'leased' AND leased_until = $3",
-        )
-        .bind(row.workspace_id)
-        .bind(row.id)
-        .bind(row.leased_until)
-        .bind(match state {
-            GivenUp::Failed => "failed",
-            GivenUp::Unknown => "unknown",
-        })
-        .bind(reason)
-        .run()
-        .await
-        .map(drop)
+            )
+            .bind(row.workspace_id)
+            .bind(row.id)
+            .bind(row.leased_until)
+            .bind(match state {
+                GivenUp::Failed => "failed",
+                GivenUp::Unknown => "unknown",
+            })
+            .bind(reason)
+            .run()
+            .await?;
+        Ok(changed == 1)
     }
 }
 

@@ -173,6 +173,17 @@ impl Tx {
         Ok(ended == 1)
     }
 
+    /// Voids a round that is open or closed, whose date then has room for another. False: it was void.
+    pub async fn void_round(&mut self, workspace: Uuid, id: Uuid) -> Result<bool> {
+        let voided = self
+            .sql("UPDATE rounds SET state = 'void', extra = TRUE WHERE workspace_id = $1 AND id = $2 AND state <> 'void'")
+            .bind(workspace)
+            .bind(id)
+            .run()
+            .await?;
+        Ok(voided == 1)
+    }
+
     /// The open rounds that ask a question, of all kinds, by id.
     pub async fn open_rounds_of(&mut self, workspace: Uuid, pack: &str, question: &str) -> Result<Vec<Round>> {
         self.sql(

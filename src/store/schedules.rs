@@ -30,6 +30,8 @@ pub struct Schedule<P> {
     pub last_date: Option<Date>,
     /// Dailies in a row that nobody answered.
     pub unanswered: i64,
+    /// Why its channel was given up; it waits for another.
+    pub lost: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -43,6 +45,7 @@ struct Row {
     seed: i64,
     last_date: Option<Day>,
     unanswered: i64,
+    lost: Option<String>,
 }
 
 impl Row {
@@ -57,6 +60,7 @@ impl Row {
             seed: self.seed,
             last_date: self.last_date.map(|day| *day),
             unanswered: self.unanswered,
+            lost: self.lost,
         })
     }
 }
@@ -77,8 +81,10 @@ impl Tx {
     pub async fn save_schedule<P: Serialize>(&mut self, schedule: &Schedule<P>, now: Timestamp) -> Result<Uuid> {
         let (id,): (Uuid,) = self
             .sql(
-                "INSERT INTO schedules (workspace_id, id, pack, channel, state, plan, seed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-                 ON CONFLICT (workspace_id, pack, channel) DO UPDATE SET state = excluded.state, plan = excluded.plan
+                "INSERT INTO schedules (workspace_id, id, pack, channel, state, plan, seed, created_at, lost)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (workspace_id, pack, channel)
+                 DO UPDATE SET state = excluded.state, plan = excluded.plan, lost = excluded.lost
                  RETURNING id",
             )
             .bind(schedule.workspace_id)
@@ -89,6 +95,7 @@ impl Tx {
             .bind(json(&schedule.plan)?)
             .bind(schedule.seed)
             .bind(Ts::from(now))
+            .bind(schedule.lost.as_deref())
             .one()
             .await?;
         Ok(id)
@@ -99,7 +106,7 @@ impl Tx {
         let row: Option<Row> = self
             .sql(
                 "UPDATE schedules SET id = id WHERE workspace_id = $1 AND id = $2
-                 RETURNING workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered",
+                 RETURNING workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered, lost",
             )
             .bind(workspace)
             .bind(id)
@@ -112,7 +119,7 @@ impl Tx {
     pub async fn schedule<P: DeserializeOwned>(&mut self, workspace: Uuid, id: Uuid) -> Result<Option<Schedule<P>>> {
         let row: Option<Row> = self
             .sql(
-                "SELECT workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered FROM schedules
+                "SELECT workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered, lost FROM schedules
                  WHERE workspace_id = $1 AND id = $2",
             )
             .bind(workspace)
@@ -126,7 +133,7 @@ impl Tx {
     pub async fn schedules<P: DeserializeOwned>(&mut self, workspace: Uuid, pack: &str) -> Result<Vec<Schedule<P>>> {
         let rows: Vec<Row> = self
             .sql(
-                "SELECT workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered FROM schedules
+                "SELECT workspace_id, id, pack, channel, state, plan, seed, last_date, unanswered, lost FROM schedules
                  WHERE workspace_id = $1 AND pack = $2 ORDER BY created_at, id",
             )
             .bind(workspace)
@@ -134,6 +141,17 @@ impl Tx {
             .all()
             .await?;
         rows.into_iter().map(Row::read).collect()
+    }
+
+    /// Takes a schedule to another channel, which has none of its pack.
+    pub async fn move_schedule(&mut self, workspace: Uuid, schedule: Uuid, channel: &str) -> Result<()> {
+        self.sql("UPDATE schedules SET channel = $3, lost = NULL WHERE workspace_id = $1 AND id = $2")
+            .bind(workspace)
+            .bind(schedule)
+            .bind(channel)
+            .run()
+            .await
+            .map(drop)
     }
 
     /// Notes the last date that had its question or was skipped.

@@ -46,6 +46,7 @@ mod schedule;
 mod screening;
 mod silence;
 mod time;
+mod trouble;
 mod unkind;
 
 /// Help, the command table and behaviour keep in step: each command is said in some conversation.

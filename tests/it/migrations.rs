@@ -18,7 +18,7 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 5] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS];
+const STEPS: [Step; 6] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS, TROUBLES];
 
 const FIRST: Step = Step {
     version: 1,
@@ -96,6 +96,16 @@ const MODERATION: Step = Step {
 const SEATS: Step = Step {
     version: 5,
     rows: &["INSERT INTO seats (workspace_id, digest, member_id, lead, taken_at) VALUES (@id1, 'ab12', @id2, TRUE, @at3)"],
+};
+
+const TROUBLES: Step = Step {
+    version: 6,
+    rows: &[
+        "INSERT INTO troubles (workspace_id, channel, thread, verb, why, cure, since)
+         VALUES (@id1, 'mesh', '', 'post', 'I may not write there', 'ask a lead', @at3)",
+        "UPDATE outbox SET blocked = 2 WHERE id = @id4",
+        "UPDATE schedules SET lost = 'It was deleted.' WHERE id = @id6",
+    ],
 };
 
 /// A row as an engine writes it.
@@ -294,6 +304,7 @@ both! {
         reads_challenges(&db).await;
         reads_interviews(&db).await;
         reads_moderation(&db).await;
+        reads_troubles(&db).await;
     }
 
     async fn many_programs_may_start_on_an_empty_database(fresh: Fresh) {
@@ -387,6 +398,20 @@ async fn reads_moderation(db: &Db) {
     assert_eq!(("q4", Some("Two answers are right."), at(3)), (retired.question_id.as_str(), retired.reason.as_deref(), *retired.at));
     assert!(tx.members(id(1)).await.unwrap()[0].muted);
     assert_eq!([at(9)], *tx.lock_participation(id(1), id(5), id(2)).await.unwrap().taken_out);
+}
+
+/// What stands in the way, through the store.
+async fn reads_troubles(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    let trouble = tx.troubles(id(1)).await.unwrap().remove(0);
+    assert_eq!(
+        ("mesh", "I may not write there", "ask a lead", at(3)),
+        (trouble.channel.as_str(), trouble.why.as_str(), trouble.cure.as_str(), *trouble.since)
+    );
+    let next = tx.lease(Reach::of("local"), at(5), at(60), 10).await.unwrap().remove(0);
+    assert_eq!((id(4), 2, true), (next.id, next.blocked, next.troubled));
+    let schedule = tx.schedule::<serde_json::Value>(id(1), id(6)).await.unwrap().unwrap();
+    assert_eq!(Some("It was deleted."), schedule.lost.as_deref());
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use crate::bodies;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use meshdrill::bank::{Pack, Question, load};
-use meshdrill::chat::delivery::{self, LEASE};
+use meshdrill::chat::delivery::{self, LEASE, Outcome};
 use meshdrill::chat::local::render::{self, Style};
 use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
 use meshdrill::quiz::{Abilities, Quiz};
@@ -136,6 +136,35 @@ impl Room {
     pub(crate) fn can(&mut self, abilities: Abilities) {
         self.abilities = abilities;
         self.restart();
+    }
+
+    /// From now on nothing can be said at a place: a channel, a thread, or a channel and a verb. `why` is a reason and its cure.
+    pub(crate) fn silences(&mut self, place: &str, why: (&str, &str)) {
+        let wall = Outcome::Blocked { why: why.0.into(), cure: why.1.into() };
+        self.chat.walls.insert(place.into(), wall);
+    }
+
+    /// From now on nothing can be said at a place any more.
+    pub(crate) fn loses(&mut self, place: &str, reason: &str) {
+        self.chat.walls.insert(place.into(), Outcome::Failed(reason.into()));
+    }
+
+    /// The place is as it was, and the platform tells that something was changed there.
+    pub(crate) async fn mends(&mut self, place: &str) {
+        self.chat.walls.remove(place).unwrap();
+        let channel = place.split(' ').next();
+        self.quiz.mended(&self.home(), channel.filter(|channel| *channel == self.channel), self.now).await.unwrap();
+        self.work().await;
+    }
+
+    /// The place is as it was, and nobody tells.
+    pub(crate) fn opens(&mut self, place: &str) {
+        self.chat.walls.remove(place).unwrap();
+    }
+
+    /// How often something was tried in vain.
+    pub(crate) fn in_vain(&self) -> usize {
+        self.chat.in_vain
     }
 
     /// From now on people speak in this channel.
@@ -535,7 +564,9 @@ impl Room {
         let _ = writeln!(end, "signs on: {:?}", self.chat.signs);
         end.push_str(&self.standing().await);
         let left = self.db.outbox(workspace).await.unwrap();
-        let lost: Vec<_> = left.iter().filter(|row| row.state != "sent").map(|row| (&row.about, &row.state)).collect();
+        // Where something could not be said, it is given up in the end.
+        let is_over = |state: &str| state == "sent" || (self.chat.in_vain > 0 && ["failed", "expired"].contains(&state));
+        let lost: Vec<_> = left.iter().filter(|row| !is_over(&row.state)).map(|row| (&row.about, &row.state)).collect();
         assert!(lost.is_empty(), "left in the outbox: {lost:?}");
         end
     }

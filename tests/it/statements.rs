@@ -138,6 +138,7 @@ async fn tour(db: &Db) {
     quizzes(&mut tx, &team).await;
     challenges(&mut tx, &team).await;
     said(&mut tx, &team).await;
+    troubles(&mut tx, &team).await;
     deadlines(&mut tx, &team).await;
     read_back(&mut tx, &team).await;
     seats(&mut tx, &team).await;
@@ -196,6 +197,7 @@ async fn schedules(tx: &mut Tx, team: &Team) {
         seed: 1,
         last_date: None,
         unanswered: 0,
+        lost: None,
     };
     tx.save_schedule(&schedule, at(0)).await.unwrap();
     tx.lock_schedule::<i32>(workspace, id(9)).await.unwrap().unwrap();
@@ -364,6 +366,25 @@ async fn said(tx: &mut Tx, team: &Team) {
     tx.scores_said_in(workspace, id(1)).await.unwrap();
     tx.scores_said_of(workspace, id(1), team.members[0]).await.unwrap();
     tx.round_of_thread(workspace, "m1").await.unwrap();
+}
+
+async fn troubles(tx: &mut Tx, team: &Team) {
+    let workspace = team.workspace;
+    tx.refresh(workspace, "1", at(1)).await.unwrap();
+    let row = tx.lease(Reach::of("local"), at(2), at(60), 10).await.unwrap().into_iter().find(|row| row.about == "1").unwrap();
+    assert!(tx.note_trouble(&row, "silenced", "ask", at(2)).await.unwrap());
+    assert!(!tx.note_trouble(&row, "silenced", "ask", at(2)).await.unwrap(), "that is known");
+    assert!(tx.blocked(&row, "silenced", at(60), at(900)).await.unwrap());
+    assert_eq!(1, tx.try_blocked(workspace, Some("mesh"), at(3)).await.unwrap());
+    assert_eq!(1, tx.troubles(workspace).await.unwrap().len());
+    assert!(tx.end_trouble(&row).await.unwrap());
+    tx.forget_troubles(workspace, "mesh").await.unwrap();
+    tx.expire_round(workspace, id(404)).await.unwrap();
+    tx.expire_under(workspace, id(404)).await.unwrap();
+    tx.lose_thread(workspace, id(404), "gone").await.unwrap();
+    tx.say_in_channel(workspace, "404", at(3)).await.unwrap();
+    assert!(tx.void_round(workspace, id(2)).await.unwrap());
+    tx.move_schedule(workspace, id(9), "ops").await.unwrap();
 }
 
 async fn deadlines(tx: &mut Tx, team: &Team) {

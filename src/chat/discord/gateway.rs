@@ -108,7 +108,7 @@ impl Discord {
 
     /// Something may be possible now that wasn't.
     async fn mended(&self, guild: u64) {
-        if let Err(error) = self.quiz.mended(&super::server(guild), self.now()).await {
+        if let Err(error) = self.quiz.mended(&super::server(guild), None, self.now()).await {
             tracing::warn!(error = %format!("{error:#}"), "what was blocked waits for its next try");
         }
         self.changed();

@@ -112,6 +112,35 @@ in_every_world! {
         room.at("2026-11-25T08:00").await;
     }
 
+    /// A channel that is silenced and mended, a thread and then the channel that are deleted.
+    async fn troubles(room asks ALL) {
+        let (silenced, gone) = (super::super::trouble::SILENCED, super::super::trouble::GONE);
+        room.go_to("leads");
+        room.says("lea", "/istio setup notices").await;
+        room.go_to("mesh");
+        room.says("lea", "/istio setup start").await;
+        room.silences("mesh", silenced);
+        room.at("2026-11-24T10:00").await;
+        room.says("lea", "/istio schedule show").await;
+        room.mends("mesh").await;
+        room.says("ana", "layer of proxies, weights split traffic, mtls for services, edge of mesh").await;
+        room.at("2026-11-25T08:30").await;
+        room.silences("mesh", silenced);
+        room.at("2026-11-27T08:30").await;
+        room.opens("mesh");
+        room.at("2026-11-27T10:00").await;
+        let thread = room.place().thread.unwrap();
+        room.loses(&thread, gone);
+        room.answers_privately("ben", "Answer privately", "layer of proxies, weights split traffic, mtls for services").await;
+        room.at("2026-11-30T08:00").await;
+        room.loses("mesh", gone);
+        room.at("2026-12-01T12:00").await;
+        room.go_to("ops");
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-12-02T12:00").await;
+        room.says("ana", "/istio me").await;
+    }
+
     /// Somebody alone with the bot.
     async fn direct_messages(room asks ALL) {
         room.visit("dm:id-ana");

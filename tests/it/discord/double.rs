@@ -8,7 +8,7 @@ mod gateway;
 mod interaction;
 mod limits;
 mod people;
-mod permissions;
+pub(crate) mod permissions;
 mod rest;
 mod script;
 mod server;
@@ -189,6 +189,14 @@ impl Discord {
         read.unwrap_or_else(|| panic!("there is no message {message}"))
     }
 
+    /// Where the newest interaction that waits is answered, for tests that do so themselves.
+    pub(crate) fn unanswered(&self) -> Option<String> {
+        self.shared.look(|state| {
+            let newest = state.interactions.values().rev().find(|of| of.answered.is_none() && !of.failed)?;
+            Some(format!("/interactions/{}/{}/callback", newest.id, newest.token))
+        })
+    }
+
     /// Wrong requests and wrong answers so far.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.shared.look(|state| state.violations.clone())
@@ -222,13 +230,13 @@ impl Discord {
 
     /// Op 7.
     pub(crate) fn ask_to_reconnect(&self) {
-        self.shared.with(|state| state.to_all(|| Out::Text(r#"{"op":7,"d":null,"s":null,"t":null}"#.into())));
+        self.shared.with(|state| state.send_to_all(|| Out::Text(r#"{"op":7,"d":null,"s":null,"t":null}"#.into())));
     }
 
     /// Op 9; where it can't be resumed, the session is forgotten.
     pub(crate) fn invalidate(&self, resumable: bool) {
         self.shared.with(|state| {
-            state.to_all(|| Out::Text(format!(r#"{{"op":9,"d":{resumable},"s":null,"t":null}}"#)));
+            state.send_to_all(|| Out::Text(format!(r#"{{"op":9,"d":{resumable},"s":null,"t":null}}"#)));
             if !resumable {
                 state.gateway.sessions.clear();
             }
@@ -237,12 +245,12 @@ impl Discord {
 
     /// Every gateway connection is closed with this code.
     pub(crate) fn close_gateway(&self, code: u16) {
-        self.shared.with(|state| state.to_all(|| Out::Close(code)));
+        self.shared.with(|state| state.send_to_all(|| Out::Close(code)));
     }
 
     /// Every gateway connection is torn off.
     pub(crate) fn tear_gateway(&self) {
-        self.shared.with(|state| state.to_all(|| Out::Abort));
+        self.shared.with(|state| state.send_to_all(|| Out::Abort));
     }
 
     /// Sessions can't be resumed any more, so that the next login loses what happened meanwhile.

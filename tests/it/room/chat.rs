@@ -23,6 +23,10 @@ pub(super) struct Chat {
     pub(super) buttons: BTreeMap<(Uuid, String), Vec<Button>>,
     /// The buttons that members were given since the last look.
     pub(super) given: BTreeMap<String, Vec<Button>>,
+    /// What stands in the way, by the channel, the thread, or the channel and a verb.
+    pub(super) walls: BTreeMap<String, Outcome>,
+    /// How often it was in vain.
+    pub(super) in_vain: usize,
     /// Where set, the program ends right after something was sent.
     pub(super) crash: Option<std::sync::Arc<Notify>>,
 }
@@ -41,6 +45,12 @@ pub(super) struct Thread {
 }
 
 impl Chat {
+    fn wall(&self, row: &Leased) -> Option<Outcome> {
+        let verb = format!("{} {:?}", row.channel, row.verb());
+        let places = [row.channel.as_str(), row.into_thread().unwrap_or_default(), &verb];
+        places.iter().find_map(|place| self.walls.get(*place)).filter(|_| row.audience.is_none()).cloned()
+    }
+
     fn post(&mut self, row: &Leased, card: &Card) -> String {
         // A live message that is sent again is an edit of the one that is there.
         let mark = row.id.simple().to_string();
@@ -74,6 +84,10 @@ impl Sender for Chat {
 
     async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
         let mark = row.id.simple().to_string();
+        if let Some(wall) = self.wall(row) {
+            self.in_vain += 1;
+            return wall;
+        }
         let id = match (row.verb(), body) {
             (Verb::Thread, _) => {
                 assert!(self.threads.iter().all(|thread| thread.id != mark), "a thread was opened twice");

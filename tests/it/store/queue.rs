@@ -16,6 +16,7 @@ async fn scheduled(tx: &mut Tx, team: &Team, n: u128, pack: &str) {
         seed: 1,
         last_date: None,
         unanswered: 0,
+        lost: None,
     };
     tx.save_schedule(&schedule, at(0)).await.unwrap();
 }

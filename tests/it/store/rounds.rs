@@ -25,6 +25,7 @@ fn schedule(team: &Team, n: u128) -> Schedule<Plan> {
         seed: -7,
         last_date: None,
         unanswered: 0,
+        lost: None,
     }
 }
 

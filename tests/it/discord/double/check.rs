@@ -181,7 +181,8 @@ fn rules(found: &mut Findings, kind: Kind, request: &Request) {
             }
         }
         Kind::Channel => {
-            let known = ["name", "archived", "auto_archive_duration", "locked", "invitable", "rate_limit_per_user", "flags", "applied_tags"];
+            let known =
+                ["name", "archived", "auto_archive_duration", "locked", "invitable", "rate_limit_per_user", "flags", "applied_tags"];
             found.fields("", body, &known);
             thread(found, body, false);
             ["archived", "locked", "invitable"].iter().for_each(|name| found.flag(name, &body[*name]));

@@ -236,7 +236,7 @@ impl State {
     }
 
     /// Sends something down every open connection.
-    pub(super) fn to_all(&mut self, what: impl Fn() -> Out) {
+    pub(super) fn send_to_all(&self, what: impl Fn() -> Out) {
         for out in self.gateway.sessions.values().filter_map(|session| session.out.as_ref()) {
             let _ = out.send(what());
         }

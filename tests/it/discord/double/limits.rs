@@ -32,6 +32,7 @@ const REAL: &[(&str, u32, u64)] = &[
 ];
 
 /// The limits and what is left of them.
+#[derive(Default)]
 pub(crate) struct Limits {
     pub(crate) real: bool,
     pub(crate) global: Option<Limit>,
@@ -55,12 +56,6 @@ pub(crate) enum Verdict {
     Stop(Vec<(String, String)>, Value),
 }
 
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits { real: false, global: None, own: Vec::new(), buckets: HashMap::new(), everything: None, refused: 0 }
-    }
-}
-
 impl Limits {
     /// Discord's: 50 a second in all, and its routes' own.
     pub(crate) fn be_real(&mut self) {
@@ -71,12 +66,12 @@ impl Limits {
     pub(crate) fn take(&mut self, request: &Request, now: Instant) -> Verdict {
         // What answers an interaction isn't counted with the rest.
         let free = ["/interactions/", "/webhooks/"].iter().any(|start| request.path.starts_with(start));
-        if let Some(limit) = self.global.filter(|_| !free) {
-            if let Err(wait) = fill(self.everything.get_or_insert(Bucket { from: now, used: 0 }), limit, now) {
-                self.refused += 1;
-                let (headers, reply) = too_many(wait, true);
-                return Verdict::Stop(headers, reply.body);
-            }
+        if let Some(limit) = self.global.filter(|_| !free)
+            && let Err(wait) = fill(self.everything.get_or_insert(Bucket { from: now, used: 0 }), limit, now)
+        {
+            self.refused += 1;
+            let (headers, reply) = too_many(wait, true);
+            return Verdict::Stop(headers, reply.body);
         }
         let (route, major) = route(request);
         let limit = self.limit(request);
@@ -86,6 +81,7 @@ impl Limits {
         let mut headers = vec![
             ("x-ratelimit-limit".to_owned(), limit.requests.to_string()),
             ("x-ratelimit-remaining".to_owned(), limit.requests.saturating_sub(bucket.used).to_string()),
+            ("x-ratelimit-reset".to_owned(), format!("{:.3}", jiff::Timestamp::now().as_duration().as_secs_f64() + left.as_secs_f64())),
             ("x-ratelimit-reset-after".to_owned(), format!("{:.3}", left.as_secs_f64())),
             ("x-ratelimit-bucket".to_owned(), name(&route)),
         ];

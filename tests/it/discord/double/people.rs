@@ -244,7 +244,9 @@ impl Member {
 
     /// The newest message that they alone see.
     pub(crate) fn newest_private(&self) -> Option<Id> {
-        self.shared.look(|state| state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(self.id)).map(|m| m.id).max())
+        self.shared.look(|state| {
+            state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(self.id)).map(|m| m.id).max()
+        })
     }
 
     /// The server they are in.

@@ -79,7 +79,8 @@ pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
 
 async fn handle(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Response<Body> {
     if let Some(file) = uri.path().strip_prefix("/api/v10/files/") {
-        let bytes = file.split('/').next().and_then(|of| of.parse().ok()).and_then(|of: Id| shared.with(|s| s.uploads.get(&of).cloned()));
+        let bytes =
+            file.split('/').next().and_then(|of| of.parse().ok()).and_then(|of: Id| shared.look(|s| Some(s.uploads.get(&of)?.0.clone())));
         return plain(if bytes.is_some() { 200 } else { 404 }, bytes.unwrap_or_default());
     }
     let request = match read(method, uri, headers, body) {
@@ -90,15 +91,12 @@ async fn handle(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap
         }
     };
     let fault = shared.with(|state| state.script.take(&request));
-    match &fault {
-        Some(Fault::Closed) => closed(),
-        Some(Fault::Slow(time)) => tokio::time::sleep(*time).await,
-        _ => {}
+    if let Some(Fault::Slow(time)) = &fault {
+        tokio::time::sleep(*time).await;
     }
-    let (headers, mut reply) = shared.with(|state| perform(state, &request, headers, fault.as_ref()));
+    let (headers, reply) = shared.with(|state| perform(state, &request, headers, fault.as_ref()));
     match fault {
-        Some(Fault::ClosedAfter) => closed(),
-        Some(Fault::StatusAfter(status)) => reply = Reply { status, body: json!({ "message": "Internal Server Error", "code": 0 }) },
+        Some(Fault::Closed | Fault::ClosedAfter) => closed(),
         Some(Fault::SlowAfter(time)) => tokio::time::sleep(time).await,
         _ => {}
     }
@@ -113,8 +111,10 @@ fn closed() -> ! {
 /// Does what is asked, unless the fault, the limits or the token forbid it.
 fn perform(state: &mut State, request: &Request, raw: &HeaderMap, fault: Option<&Fault>) -> (Vec<(String, String)>, Reply) {
     let at = Instant::now();
-    let (headers, reply) = match fault {
-        Some(Fault::Status(status)) => (Vec::new(), Reply { status: *status, body: json!({ "message": "upstream", "code": 0 }) }),
+    let broken = |status| Reply { status, body: json!({ "message": "Internal Server Error", "code": 0 }) };
+    let (headers, mut reply) = match fault {
+        Some(Fault::Closed) => (Vec::new(), broken(0)),
+        Some(Fault::Status(status)) => (Vec::new(), broken(*status)),
         Some(Fault::TooMany { after, global }) => super::limits::too_many(*after, *global),
         _ => match authorised(state, request, raw) {
             Err(trouble) => (Vec::new(), Reply { status: trouble.status, body: trouble.body }),
@@ -124,6 +124,11 @@ fn perform(state: &mut State, request: &Request, raw: &HeaderMap, fault: Option<
             },
         },
     };
+    match fault {
+        Some(Fault::StatusAfter(status)) => reply = broken(*status),
+        Some(Fault::ClosedAfter) => reply = broken(0),
+        _ => {}
+    }
     let (method, path, status) = (request.method.clone(), request.path.clone(), reply.status);
     state.requests.push(Seen { method, path, body: request.body.clone(), status, at });
     (headers, reply)

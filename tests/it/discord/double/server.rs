@@ -42,7 +42,6 @@ impl Server {
                     role(own_role, "Meshdrill", permissions::OF_THE_BOT, true),
                 ],
                 members: BTreeMap::from([(owner, member(owner, vec![])), (bot, member(bot, vec![own_role]))]),
-                made: now,
             };
             state.guilds.insert(guild, made);
             welcome(state, guild);
@@ -169,6 +168,11 @@ impl Place {
     /// Its id as JSON has it.
     pub(crate) fn key(&self) -> String {
         self.id.to_string()
+    }
+
+    /// `/channels/{id}`
+    pub(crate) fn path(&self) -> String {
+        format!("/channels/{}", self.id)
     }
 
     /// Its messages that everybody sees, oldest first.

@@ -30,13 +30,12 @@ pub(crate) fn current_user(state: &State) -> Value {
 pub(crate) fn application(state: &State) -> Value {
     json!({
         "id": id(state.application), "name": "Meshdrill", "icon": null, "description": "", "type": null, "bot": user(state, state.bot),
-        "cover_image": null, "primary_sku_id": null, "slug": null, "guild_id": null, "rpc_origins": [], "bot_public": true,
-        "bot_require_code_grant": false, "terms_of_service_url": null, "privacy_policy_url": null, "custom_install_url": null,
-        "install_params": null, "integration_types_config": { "0": {}, "1": null }, "verify_key": "0".repeat(64), "flags": 1 << 19,
-        "max_participants": null, "tags": [], "redirect_uris": [], "interactions_endpoint_url": null, "role_connections_verification_url": null,
+        "bot_public": true, "bot_require_code_grant": false, "integration_types_config": { "0": {} }, "verify_key": "0".repeat(64),
+        "flags": 1 << 19, "flags_new": (1 << 19).to_string(), "redirect_uris": [], "interactions_endpoint_url": null,
+        "role_connections_verification_url": null, "eligible_oauth2_scopes": ["bot", "applications.commands"], "rpc_origins": [],
         "owner": user(state, state.users.keys().find(|u| **u != state.bot).copied().unwrap_or(state.bot)),
-        "approximate_guild_count": state.guilds.len(), "approximate_user_install_count": 0,
-        "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": null, "summary": "",
+        "approximate_guild_count": state.guilds.len(), "approximate_user_install_count": 0, "tags": [], "summary": "",
+        "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": null,
     })
 }
 

@@ -147,10 +147,11 @@ pub(crate) fn pings(content: &str, allowed: &Value) -> Pings {
             if may("roles", role) && !found.roles.contains(&role) {
                 found.roles.push(role);
             }
-        } else if let Ok(user) = rest[..end].trim_start_matches('!').parse() {
-            if may("users", user) && !found.users.contains(&user) {
-                found.users.push(user);
-            }
+        } else if let Ok(user) = rest[..end].trim_start_matches('!').parse()
+            && may("users", user)
+            && !found.users.contains(&user)
+        {
+            found.users.push(user);
         }
     }
     let everyone = content.contains("@everyone") || content.contains("@here");

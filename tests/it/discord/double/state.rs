@@ -43,7 +43,8 @@ pub(crate) struct State {
     /// Where files are said to lie.
     pub(crate) files: String,
     pub(crate) gateway_url: String,
-    pub(crate) uploads: HashMap<Id, Vec<u8>>,
+    /// Files and their alt texts.
+    pub(crate) uploads: HashMap<Id, (Vec<u8>, Option<String>)>,
 }
 
 /// A request that arrived.
@@ -76,7 +77,6 @@ pub(crate) struct Guild {
     pub(crate) channels: Vec<Id>,
     pub(crate) roles: Vec<Role>,
     pub(crate) members: BTreeMap<Id, Membership>,
-    pub(crate) made: Timestamp,
 }
 
 /// A role; the one with its server's id is everybody's.

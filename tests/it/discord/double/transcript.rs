@@ -66,8 +66,7 @@ pub(crate) fn thread(state: &State, of: &Channel) -> String {
 
 /// What only one member sees, oldest first.
 pub(crate) fn private(state: &State, user: Id) -> String {
-    let mut own: Vec<&Message> =
-        state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(user)).collect();
+    let mut own: Vec<&Message> = state.channels.values().flat_map(|c| c.messages.values()).filter(|m| m.only_for == Some(user)).collect();
     own.sort_by_key(|m| m.id);
     own.into_iter().map(|m| message(state, m)).collect()
 }
@@ -81,7 +80,7 @@ pub(crate) fn message(state: &State, of: &Message) -> String {
     });
     let mut text = format!("{}{}:", state.name_of(of.author), reply.unwrap_or_default());
     let words = if of.loading { "thinking …".to_owned() } else { plain(state, &of.content) };
-    let pings = pings(state, of);
+    let pings = if of.author == state.bot { pings(state, of) } else { String::new() };
     if words.contains('\n') {
         let _ = write!(text, "{edited}{pings}\n{}", indented(&words));
     } else {
@@ -91,7 +90,12 @@ pub(crate) fn message(state: &State, of: &Message) -> String {
         text.push_str(&indented(&card(state, embed)));
     }
     for file in &of.attachments {
-        let _ = writeln!(text, "  [file {}: {}]", file["filename"].as_str().unwrap_or_default(), file["description"].as_str().unwrap_or("no alt text"));
+        let _ = writeln!(
+            text,
+            "  [file {}: {}]",
+            file["filename"].as_str().unwrap_or_default(),
+            file["description"].as_str().unwrap_or("no alt text")
+        );
     }
     for row in &of.components {
         let _ = writeln!(text, "  {}", controls(row).join(" "));
@@ -125,10 +129,13 @@ fn card(state: &State, embed: &Value) -> String {
     }
     for field in embed["fields"].as_array().into_iter().flatten() {
         let (name, value) = (field["name"].as_str().unwrap_or_default(), plain(state, field["value"].as_str().unwrap_or_default()));
-        let _ = if value.contains('\n') { writeln!(text, "{name}:\n{}", indented(&value)) } else { writeln!(text, "{name}: {value}") };
+        let _ = if value.contains('\n') { write!(text, "{name}:\n{}", indented(&value)) } else { writeln!(text, "{name}: {value}") };
     }
     if let Some(picture) = embed["image"]["url"].as_str() {
-        let _ = writeln!(text, "[picture {}]", picture.rsplit('/').next().unwrap_or_default());
+        let mut parts = picture.rsplit('/');
+        let (name, of) = (parts.next().unwrap_or_default(), parts.next().and_then(|of| of.parse::<Id>().ok()));
+        let alt = of.and_then(|of| state.uploads.get(&of)).and_then(|(_, alt)| alt.as_deref());
+        let _ = writeln!(text, "[picture {name}: {}]", alt.unwrap_or("no alt text"));
     }
     if let Some(footer) = embed["footer"]["text"].as_str() {
         let _ = writeln!(text, "({})", plain(state, footer));

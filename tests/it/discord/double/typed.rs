@@ -105,10 +105,9 @@ fn options(state: &State, by: Typing, level: &Value, typed: &str, resolved: &mut
             }
         }
     }
-    if !by.completing {
-        if let Some(missing) = known.iter().find(|o| o["required"] == true && !given.iter().any(|(g, _)| g["name"] == o["name"])) {
-            return Err(format!("the option {} is required", missing["name"]));
-        }
+    let missing = known.iter().find(|o| o["required"] == true && !given.iter().any(|(g, _)| g["name"] == o["name"]));
+    if let Some(missing) = missing.filter(|_| !by.completing) {
+        return Err(format!("the option {} is required", missing["name"]));
     }
     let last = given.len().saturating_sub(1);
     let mut sent = Vec::new();
@@ -132,7 +131,7 @@ fn options(state: &State, by: Typing, level: &Value, typed: &str, resolved: &mut
 fn value(state: &State, by: Typing, option: &Value, typed: &str, resolved: &mut Value) -> Result<Value, String> {
     let wrong = |what: &str| format!("{}: {typed:?} {what}", option["name"]);
     if let Some(choices) = option["choices"].as_array().filter(|all| !all.is_empty()) {
-        let chosen = choices.iter().find(|c| c["name"] == typed || c["value"] == typed || c["value"].to_string() == typed);
+        let chosen = choices.iter().find(|c| c["name"] == typed || plain(&c["value"]) == typed);
         return chosen.map(|c| c["value"].clone()).ok_or_else(|| wrong("is none of the choices"));
     }
     match option["type"].as_u64() {
@@ -155,6 +154,11 @@ fn value(state: &State, by: Typing, option: &Value, typed: &str, resolved: &mut 
         Some(10) => typed.parse::<f64>().map(|number| json!(number)).map_err(|_| wrong("is no number")),
         _ => Err(wrong("can't be typed here")),
     }
+}
+
+/// A choice's value as it would be typed.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Somebody by name, with what the payload tells of them.

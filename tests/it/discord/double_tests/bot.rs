@@ -100,6 +100,22 @@ pub(crate) async fn ask(discord: &Discord, method: &str, path: &str, body: Value
     (status, if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() })
 }
 
+/// A body with one file, as the bot sends it.
+pub(crate) async fn ask_with_file(discord: &Discord, method: &str, path: &str, body: &Value, file: (&str, &[u8])) -> (u16, Value) {
+    let head = |rest: &str| format!("--BOUNDARY\r\nContent-Disposition: form-data; name={rest}\r\n\r\n");
+    let mut bytes = head("\"payload_json\"\r\nContent-Type: application/json").into_bytes();
+    bytes.extend(format!("{body}\r\n").bytes());
+    bytes.extend(head(&format!("\"files[0]\"; filename=\"{}\"\r\nContent-Type: image/png", file.0)).bytes());
+    bytes.extend(file.1);
+    bytes.extend(b"\r\n--BOUNDARY--\r\n");
+    let request = reqwest::Client::new().request(method.parse().unwrap(), format!("{}{path}", discord.api_url()));
+    let request =
+        request.header("user-agent", "DiscordBot (https://example.com, 1)").header("authorization", format!("Bot {}", discord.token()));
+    let response = request.header("content-type", "multipart/form-data; boundary=BOUNDARY").body(bytes).send().await.unwrap();
+    let status = response.status().as_u16();
+    (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default())
+}
+
 /// A command with an option that completes.
 pub(crate) fn commands() -> Value {
     json!([{

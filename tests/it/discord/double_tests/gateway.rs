@@ -66,3 +66,131 @@ async fn serenity_decodes_every_kind_of_event() {
     bot.end();
     discord.end().await;
 }
+
+#[tokio::test]
+async fn a_wrong_token_and_a_missing_intent_end_it() {
+    let discord = Discord::start().await;
+    let wrong = Bot::with_token(&discord, "nobody", intents()).await.ended().await;
+    assert!(wrong.to_string().contains("invalid authentication"), "{wrong}");
+    discord.grant_intents(false);
+    let missing = Bot::start(&discord, intents()).await.ended().await;
+    assert!(missing.to_string().to_lowercase().contains("intents"), "{missing}");
+    discord.end().await;
+}
+
+#[tokio::test]
+async fn connections_drop_and_are_resumed() {
+    let discord = Discord::start().await;
+    let server = discord.server("Berlin");
+    let (text, ana) = (server.text("istio"), server.member("Ana"));
+    let bot = Bot::start(&discord, intents()).await;
+    bot.gets("GUILD_CREATE", 1).await;
+    let drops: [&dyn Fn(); 5] = [
+        &|| discord.ask_to_reconnect(),
+        &|| discord.close_gateway(1001),
+        &|| discord.close_gateway(4000),
+        &|| discord.tear_gateway(),
+        &|| discord.invalidate(true),
+    ];
+    for (number, drop) in (1..).zip(drops) {
+        drop();
+        ana.types(&text, &format!("missed {number}"));
+        discord.logged_in(1, number).await;
+        bot.gets("MESSAGE_CREATE", number).await;
+    }
+    assert_eq!(discord.logins(), (1, 5));
+    let heard: Vec<String> = (1..=5).map(|number| format!("missed {number}")).collect();
+    assert_eq!(*bot.got.contents.lock().unwrap(), heard, "each once");
+    discord.invalidate(false);
+    discord.logged_in(2, 5).await;
+    discord.forget_sessions();
+    discord.end().await;
+    bot.end();
+}
+
+#[tokio::test]
+async fn heartbeats_without_answer_lose_events() {
+    let discord = Discord::start().await;
+    let server = discord.server("Berlin");
+    let (text, ana) = (server.text("istio"), server.member("Ana"));
+    discord.heartbeat_every(300);
+    let bot = Bot::start(&discord, intents()).await;
+    bot.gets("GUILD_CREATE", 1).await;
+    discord.withhold_acks(true);
+    discord.lose_events(true);
+    ana.types(&text, "lost");
+    discord.lose_events(false);
+    tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+    discord.withhold_acks(false);
+    for _ in 0..100 {
+        let (identified, resumed) = discord.logins();
+        if identified + resumed > 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(discord.logins().0 + discord.logins().1 > 1, "it logged in again");
+    ana.types(&text, "heard");
+    bot.gets("MESSAGE_CREATE", 1).await;
+    assert_eq!(*bot.got.contents.lock().unwrap(), ["heard"]);
+    bot.end();
+    discord.end().await;
+}
+
+#[tokio::test]
+async fn twice_and_shuffled() {
+    let discord = Discord::start().await;
+    let server = discord.server("Berlin");
+    let (text, ana) = (server.text("istio"), server.member("Ana"));
+    let bot = Bot::start(&discord, intents()).await;
+    bot.gets("GUILD_CREATE", 1).await;
+    discord.deliver_twice(true);
+    ana.types(&text, "a");
+    bot.gets("MESSAGE_CREATE", 2).await;
+    discord.deliver_twice(false);
+    discord.withhold_events();
+    let all: Vec<String> = (0..10).map(|n| n.to_string()).collect();
+    for one in &all {
+        ana.types(&text, one);
+    }
+    discord.release_events(Some(7));
+    bot.gets("MESSAGE_CREATE", 12).await;
+    let mut heard = bot.got.contents.lock().unwrap()[2..].to_vec();
+    assert_ne!(heard, all);
+    heard.sort();
+    assert_eq!(heard, all);
+    bot.end();
+    discord.end().await;
+}
+
+#[tokio::test]
+async fn content_is_kept_from_bots_without_the_intent() {
+    let discord = Discord::start().await;
+    let server = discord.server("Berlin");
+    let (text, ana) = (server.text("istio"), server.member("Ana"));
+    let bot = Bot::start(&discord, GatewayIntents::non_privileged()).await;
+    let deaf = Bot::start(&discord, GatewayIntents::GUILDS).await;
+    bot.gets("GUILD_CREATE", 1).await;
+    deaf.gets("GUILD_CREATE", 1).await;
+    ana.types(&text, "unheard");
+    ana.types(&text, &format!("<@{}> heard", discord.bot_id()));
+    ana.types(&ana.direct(), "between us");
+    let own = json!({ "content": "my own", "allowed_mentions": { "parse": [] } });
+    ask(&discord, "POST", &format!("{}/messages", text.path()), own).await;
+    bot.gets("MESSAGE_CREATE", 4).await;
+    let mention = format!("<@{}> heard", discord.bot_id());
+    let mut heard = bot.got.contents.lock().unwrap().clone();
+    heard.sort();
+    let mut expected = ["", mention.as_str(), "between us", "my own"];
+    expected.sort_unstable();
+    assert_eq!(heard, expected);
+    assert!(deaf.got.contents.lock().unwrap().is_empty());
+    text.takes_from_bot(crate::discord::double::permissions::VIEW_CHANNEL);
+    ana.types(&text, "behind its back");
+    ana.types(&ana.direct(), "are you there?");
+    bot.gets("MESSAGE_CREATE", 5).await;
+    assert!(!bot.got.contents.lock().unwrap().iter().any(|text| text.contains("behind")));
+    bot.end();
+    deaf.end();
+    discord.end().await;
+}

@@ -17,8 +17,20 @@ pub(super) fn check(found: &mut Findings, body: &Value) {
     for (index, command) in each(body) {
         let path = index.to_string();
         let known = [
-            "id", "type", "name", "name_localizations", "description", "description_localizations", "options", "default_member_permissions",
-            "dm_permission", "default_permission", "nsfw", "contexts", "integration_types", "handler",
+            "id",
+            "type",
+            "name",
+            "name_localizations",
+            "description",
+            "description_localizations",
+            "options",
+            "default_member_permissions",
+            "dm_permission",
+            "default_permission",
+            "nsfw",
+            "contexts",
+            "integration_types",
+            "handler",
         ];
         found.fields(&path, command, &known);
         if !names.insert((command["name"].to_string(), command["type"].as_u64().unwrap_or(1))) {
@@ -106,14 +118,29 @@ fn options(found: &mut Findings, path: &str, of: &Value, depth: usize) {
         }
     }
     if groups > 0 && values > 0 {
-        found.refuse(&path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and sub-command group option types are mutually exclusive to all other types");
+        found.refuse(
+            &path,
+            "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+            "Sub-command and sub-command group option types are mutually exclusive to all other types",
+        );
     }
 }
 
 fn value(found: &mut Findings, path: &str, of: &Value) {
     let known = [
-        "type", "name", "name_localizations", "description", "description_localizations", "required", "choices", "autocomplete",
-        "channel_types", "min_value", "max_value", "min_length", "max_length",
+        "type",
+        "name",
+        "name_localizations",
+        "description",
+        "description_localizations",
+        "required",
+        "choices",
+        "autocomplete",
+        "channel_types",
+        "min_value",
+        "max_value",
+        "min_length",
+        "max_length",
     ];
     found.fields(path, of, &known);
     ["required", "autocomplete"].iter().for_each(|name| found.flag(&at(path, name), &of[*name]));
@@ -121,7 +148,11 @@ fn value(found: &mut Findings, path: &str, of: &Value) {
     choices(found, &at(path, "choices"), &of["choices"]);
     let chosen = of["choices"].as_array().is_some_and(|all| !all.is_empty());
     if of["autocomplete"] == true && (chosen || !matches!(kind, 3 | 4 | 10)) {
-        found.refuse(&at(path, "autocomplete"), "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID", "completion goes with texts and numbers without choices");
+        found.refuse(
+            &at(path, "autocomplete"),
+            "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID",
+            "completion goes with texts and numbers without choices",
+        );
     }
     for (names, kinds) in [(["min_value", "max_value"], &[4, 10][..]), (["min_length", "max_length"], &[3][..])] {
         if names.iter().any(|name| !of[*name].is_null()) && !kinds.contains(&kind) {

@@ -92,7 +92,8 @@ fn emoji(found: &mut Findings, path: &str, of: &Value) {
 }
 
 fn menu(found: &mut Findings, path: &str, of: &Value, ids: &mut HashSet<String>) {
-    let known = ["type", "id", "custom_id", "options", "placeholder", "min_values", "max_values", "disabled", "default_values", "channel_types"];
+    let known =
+        ["type", "id", "custom_id", "options", "placeholder", "min_values", "max_values", "disabled", "default_values", "channel_types"];
     found.fields(path, of, &known);
     custom_id(found, path, of, ids);
     found.length(&at(path, "placeholder"), &of["placeholder"], (0, 150));

@@ -46,7 +46,8 @@ fn one(found: &mut Findings, path: &str, embed: &Value) -> usize {
     }
     let fields = fields(found, path, &embed["fields"]);
     let text = |of: &Value| of.as_str().map_or(0, |text| text.trim().chars().count());
-    let said = text(&embed["title"]) + text(&embed["description"]) + text(&embed["footer"]["text"]) + text(&embed["author"]["name"]) + fields;
+    let said =
+        text(&embed["title"]) + text(&embed["description"]) + text(&embed["footer"]["text"]) + text(&embed["author"]["name"]) + fields;
     if said == 0 && embed["image"].is_null() && embed["thumbnail"].is_null() {
         found.refuse(path, "BASE_TYPE_REQUIRED", "an embed that shows nothing");
     }

@@ -120,7 +120,11 @@ fn mentions(found: &mut Findings, path: &str, body: &Value, kind: Kind) {
         found.count(&at(&path, name), &of[name], (0, 100));
         let parsed = of["parse"].as_array().is_some_and(|all| all.iter().any(|one| one == name));
         if parsed && of[name].as_array().is_some_and(|all| !all.is_empty()) {
-            found.refuse(&at(&path, name), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", format!("parse:[\"{name}\"] and {name}: [ids] exclude each other"));
+            found.refuse(
+                &at(&path, name),
+                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                format!("parse:[\"{name}\"] and {name}: [ids] exclude each other"),
+            );
         }
     }
     if of["parse"].is_null() {

@@ -57,14 +57,16 @@ fn message(found: &mut Findings, path: &str, body: &Value) {
         if let Some(at) = embed["timestamp"].as_str().and_then(|at| at.parse().ok()) {
             embed["timestamp"] = instant(at);
         }
-        for field in embed["fields"].as_array_mut().into_iter().flatten().filter(|f| f.is_object() && f["inline"].is_null()) {
+        for field in
+            embed.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten().filter(|f| f.is_object() && f["inline"].is_null())
+        {
             field["inline"] = json!(false);
         }
     }
-    if let Some(embeds) = (!embeds.is_null()).then(|| read::<Vec<Embed>>(found, &at(path, "embeds"), &embeds)).flatten() {
-        if let Err(wrong) = twilight_validate::message::embeds(&embeds) {
-            found.refuse(&at(path, "embeds"), CODE, wrong.to_string());
-        }
+    if let Some(embeds) = (!embeds.is_null()).then(|| read::<Vec<Embed>>(found, &at(path, "embeds"), &embeds)).flatten()
+        && let Err(wrong) = twilight_validate::message::embeds(&embeds)
+    {
+        found.refuse(&at(path, "embeds"), CODE, wrong.to_string());
     }
     let components = &body["components"];
     if let Some(read) = (!components.is_null()).then(|| read::<Vec<Component>>(found, &at(path, "components"), components)).flatten() {

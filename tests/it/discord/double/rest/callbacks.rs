@@ -63,12 +63,14 @@ pub(super) fn answer(state: &mut State, of: Id, token: &str, request: &Request) 
 fn with_response(state: &State, of: Id, kind: u8) -> Value {
     let Some(answered) = state.interactions.get(&of) else { return Value::Null };
     let message = answered.original.and_then(|m| state.message(m));
-    let mut body = json!({ "interaction": { "id": id(of), "type": answered.kind }, "resource": { "type": kind } });
+    let mut body = json!({ "interaction": { "id": id(of), "type": answered.kind } });
     if let Some(message) = message {
         body["interaction"]["response_message_id"] = id(message.id);
         body["interaction"]["response_message_loading"] = json!(message.loading);
         body["interaction"]["response_message_ephemeral"] = json!(message.only_for.is_some());
-        body["resource"]["message"] = shape::message(state, message);
+        if matches!(kind, 4 | 7) {
+            body["resource"] = json!({ "type": kind, "message": shape::message(state, message) });
+        }
     }
     body
 }

@@ -21,11 +21,11 @@ pub(super) fn post(state: &mut State, channel: Id, request: &Request) -> Outcome
     let (body, now) = (&request.body, state.time());
     let nonce = body["nonce"].as_str().map(str::to_owned).or_else(|| body["nonce"].as_i64().map(|n| n.to_string()));
     let nonce = nonce.filter(|_| body["enforce_nonce"] == true).map(|nonce| (channel, nonce));
-    if let Some((said, first)) = nonce.as_ref().and_then(|nonce| state.nonces.get(nonce)) {
-        if now.duration_since(*said).as_secs() < NONCES_LIVE {
-            let first = state.message(*first).map(|first| shape::message(state, first));
-            return first.map_or_else(|| Err(refuse(10008)), ok);
-        }
+    if let Some((said, first)) = nonce.as_ref().and_then(|nonce| state.nonces.get(nonce))
+        && now.duration_since(*said).as_secs() < NONCES_LIVE
+    {
+        let first = state.message(*first).map(|first| shape::message(state, first));
+        return first.map_or_else(|| Err(refuse(10008)), ok);
     }
     let message = compose(state, channel, body, &request.files)?;
     if let Some(nonce) = nonce {
@@ -133,7 +133,7 @@ fn attachments(state: &mut State, message: &Message, named: &Value, files: &[Upl
         if let Some(alt) = about.map(|n| &n["description"]).filter(|alt| alt.is_string()) {
             attachment["description"] = alt.clone();
         }
-        state.uploads.insert(of, file.bytes.clone());
+        state.uploads.insert(of, (file.bytes.clone(), attachment["description"].as_str().map(str::to_owned)));
         kept.push(attachment);
     }
     Ok(kept)
