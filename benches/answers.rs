@@ -48,7 +48,7 @@ impl Sender for Screen {
         Outcome::Sent(Some(id))
     }
 
-    async fn look(&mut self, _: &Leased) -> Found {
+    async fn look(&mut self, _: &Leased, _: &Body, _: Timestamp) -> Found {
         Found::NotSent
     }
 }

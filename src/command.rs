@@ -12,7 +12,7 @@ mod leads;
 mod options;
 
 pub use challenge::{MOST_ASKED, MOST_MINUTES, Steer};
-pub use completion::completions;
+pub use completion::{completions, suggestions};
 pub use interview::INTERVIEW_MINUTES;
 pub use leads::{Moderation, Queue};
 pub use options::{Choice, Takes, named_so};

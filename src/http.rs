@@ -45,24 +45,29 @@ pub async fn listen(address: SocketAddr) -> Result<Listening> {
     Ok(Listening { listener, address })
 }
 
-/// Serves the room until `stop`, then ends what is under way and closes the database.
+/// Serves the room, where there is one, until `stop`; then ends what is under way.
 ///
 /// # Errors
 /// The listener fails.
-pub async fn serve(listening: Listening, web: Arc<Web>, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    let watched = Arc::clone(&web);
+pub async fn serve<R: Future<Output = bool> + Send>(
+    listening: Listening,
+    room: Option<Arc<Web>>,
+    is_ready: impl Fn() -> R + Clone + Send + Sync + 'static,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
     let ready = move || async move {
-        if watched.is_ready().await { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") }
+        if is_ready().await { (StatusCode::OK, "ready\n") } else { (StatusCode::SERVICE_UNAVAILABLE, "no database\n") }
     };
     let health = Router::new().route("/livez", get(|| async { "alive\n" })).route("/readyz", get(ready));
-    let app = web::router(Arc::clone(&web)).merge(health);
-    let running = Arc::clone(&web);
-    let clock = tokio::spawn(async move { running.run().await });
+    let app = room.as_ref().map_or_else(Router::new, |room| web::router(Arc::clone(room))).merge(health);
+    let clock = room.clone().map(|room| tokio::spawn(async move { room.run().await }));
     let (stopped, stopping) = tokio::sync::oneshot::channel::<()>();
-    let told = Arc::clone(&web);
+    let told = room.clone();
     let server = axum::serve(listening.listener, app).with_graceful_shutdown(async move {
         stop.await;
-        told.close();
+        if let Some(room) = told {
+            room.close();
+        }
         // Nobody listens any more only where the server failed before.
         let _ = stopped.send(());
     });
@@ -71,8 +76,9 @@ pub async fn serve(listening: Listening, web: Arc<Web>, stop: impl Future<Output
         // A connection that never ends must not keep the program.
         () = async { let _ = stopping.await; tokio::time::sleep(GRACE).await; } => {}
     }
-    web.close();
-    let _ = clock.await;
-    web.shut().await;
+    if let (Some(room), Some(clock)) = (room, clock) {
+        room.close();
+        let _ = clock.await;
+    }
     Ok(())
 }

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+mod discord;
 mod grade;
 mod migrate;
 mod open;
@@ -31,10 +32,12 @@ pub struct Cli {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Open the room in the browser
+    /// Open the chats that are configured, or the room in the browser
     Serve(serve::Args),
     /// Open the room in the terminal
     Practice(practice::Args),
+    /// Add the bot to Discord
+    Discord(discord::Args),
     /// Grade answers
     Grade(grade::Args),
     /// Check, list, show and try the questions
@@ -50,6 +53,7 @@ pub fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
     let done = match cli.command.unwrap_or(Command::Serve(serve::Args::usual())) {
         Command::Serve(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(serve::run(args, packs, config))),
         Command::Practice(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(practice::run(args, packs, config))),
+        Command::Discord(args) => runtime()?.block_on(discord::run(args, config, &mut io::stdout())),
         Command::Grade(args) => grade::run(args, folder, &mut io::stdout().lock()),
         Command::Questions(args) => questions::run(args, folder, &mut io::stdout().lock()),
         Command::Migrate(args) => runtime()?.block_on(migrate::run(args, config, &mut io::stdout())),

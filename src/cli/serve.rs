@@ -1,9 +1,10 @@
-//! `meshdrill serve`: the room in the browser.
+//! `meshdrill serve`: the room in the browser, and the chats that are configured.
 
 use crate::bank::Pack;
+use crate::chat::discord::{self, Discord};
 use crate::chat::local::web::{Doors, Hosts, Web, secret};
 use crate::cli::open;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::http;
 use crate::quiz::Quiz;
 use anyhow::Result;
@@ -15,6 +16,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tokio::sync::watch;
 
 /// The port where none is named.
 const PORT: u16 = 4747;
@@ -37,6 +39,9 @@ pub struct Args {
     /// Keep the room in this folder
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Open the room in the browser beside a chat that is configured; without any chat it is open anyway
+    #[arg(long)]
+    room: bool,
     /// Fix the draw of questions
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -45,11 +50,11 @@ pub struct Args {
 impl Args {
     /// What holds when nothing was typed.
     pub(crate) fn usual() -> Self {
-        Args { port: PORT, listen: None, host: Vec::new(), data: None, seed: None }
+        Args { port: PORT, listen: None, host: Vec::new(), data: None, room: false, seed: None }
     }
 }
 
-/// Opens the room and serves it until the program is told to stop.
+/// Opens what is configured, and serves it until the program is told to stop.
 pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result<ExitCode> {
     let ip = args.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     // The port is taken first: a room that nobody can reach should not open its database.
@@ -59,23 +64,95 @@ pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result
         None => open::configured(config).await?,
     };
     let zone = TimeZone::system();
-    let quiz = Arc::new(Quiz::new(db, packs, zone.iana_name().unwrap_or("UTC"), args.seed.unwrap_or_else(rand::random)));
+    let discord = config.discord.clone().map(settings);
+    let quiz = Quiz::new(db, packs, zone.iana_name().unwrap_or("UTC"), args.seed.unwrap_or_else(rand::random));
+    let quiz = Arc::new(match &discord {
+        Some(settings) => quiz.with_abilities(discord::PLATFORM, settings.abilities()),
+        None => quiz,
+    });
+    let stop = stop()?;
+    let room = if args.room || discord.is_none() { Some(room(&args, &listening, &quiz, config).await?) } else { None };
+    let done = serve(listening, room, discord, &quiz, stop).await;
+    quiz.db().close().await;
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+/// The room in the browser; whoever started the program is told how to enter it.
+async fn room(args: &Args, listening: &http::Listening, quiz: &Arc<Quiz>, config: &Config) -> Result<Arc<Web>> {
+    let ip = listening.address.ip();
     // A name beside localhost means a proxy, by which others come.
     let open_to_others = !ip.is_loopback() || !args.host.is_empty();
     let doors = Doors {
         lead: secret(),
         join: if open_to_others { Some(join_key(config)?) } else { None },
-        hosts: Hosts { names: args.host, any_address: !ip.is_loopback() },
+        hosts: Hosts { names: args.host.clone(), any_address: !ip.is_loopback() },
         port: listening.address.port(),
     };
     if let Err(error) = greet(listening.address, &doors) {
         // Whoever started it and reads no further, as in `| head -1`, still wants the room.
         tracing::warn!(%error, "the room's address could not be printed");
     }
-    let web = Web::new(quiz, doors, Arc::new(Timestamp::now)).await?;
-    let stop = stop()?;
-    http::serve(listening, web, stop).await?;
-    Ok(ExitCode::SUCCESS)
+    Web::new(Arc::clone(quiz), doors, Arc::new(Timestamp::now)).await
+}
+
+/// Serves the room and the chats until `stop`, or until one of them can't go on; then the others end as well.
+async fn serve(
+    listening: http::Listening,
+    room: Option<Arc<Web>>,
+    discord: Option<discord::Settings>,
+    quiz: &Arc<Quiz>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    let (ending, ended) = watch::channel(false);
+    let end = move |mut ended: watch::Receiver<bool>| async move { drop(ended.wait_for(|ended| *ended).await) };
+    let watched = Arc::clone(quiz);
+    let is_ready = move || {
+        let quiz = Arc::clone(&watched);
+        async move { quiz.next_due().await.is_ok() }
+    };
+    let pages = tokio::spawn(http::serve(listening, room, is_ready, end(ended.clone())));
+    let chat = async {
+        let Some(settings) = discord else { return std::future::pending().await };
+        let discord = Discord::connect(settings, Arc::clone(quiz), Arc::new(Timestamp::now)).await?;
+        writeln!(io::stdout(), "Connected to Discord. Ctrl+C ends it; what was said is kept.").ok();
+        let (told, mut ended) = (Arc::clone(&discord), ended.clone());
+        let closer = tokio::spawn(async move {
+            let _ = ended.wait_for(|ended| *ended).await;
+            told.close();
+        });
+        let done = discord.run().await;
+        closer.abort();
+        done
+    };
+    let stopper = tokio::spawn({
+        let ending = ending.clone();
+        async move {
+            stop.await;
+            ending.send_replace(true);
+        }
+    });
+    let mut chat = std::pin::pin!(chat);
+    let mut pages = pages;
+    let done = tokio::select! {
+        done = &mut chat => { ending.send_replace(true); done.and(pages.await?) }
+        done = &mut pages => {
+            ending.send_replace(true);
+            done?
+        }
+    };
+    stopper.abort();
+    done
+}
+
+/// Discord as the environment describes it.
+pub(crate) fn settings(config: config::Discord) -> discord::Settings {
+    discord::Settings {
+        api: config.api,
+        gateway: config.gateway,
+        reads_threads: config.message_content,
+        dev_guild: config.dev_guild,
+        ..discord::Settings::new(config.token)
+    }
 }
 
 /// A host's name, without what stands around it in an address.

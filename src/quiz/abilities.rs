@@ -8,6 +8,8 @@ use crate::quiz::plan::Answers;
 pub struct Abilities {
     /// Why nobody's words in threads can be read, and what mends it, in plain sentences for a lead. None: they can be read.
     pub unread: Option<String>,
+    /// Nothing carries the answer to a message in direct messages but another message: it goes through the outbox.
+    pub posts_private: bool,
     /// It has groups of people that can be mentioned, named in commands as `<@&ID>`.
     pub groups: bool,
 }

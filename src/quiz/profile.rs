@@ -1,11 +1,11 @@
 //! A member's own things: standing, streak, topics, days away, name on boards, what may be shown.
 
-use crate::bank::points;
+use crate::bank::{FULL, Hundredths, points};
 use crate::command;
-use crate::message::{Card, Mark, Text, Turn};
+use crate::message::{Bar, Card, Mark, Picture, Text, Turn};
 use crate::quiz::dates::parse_dates;
 use crate::quiz::holidays::DateRange;
-use crate::quiz::mastery::{self, Mastery};
+use crate::quiz::mastery::{self, Mastery, OfTopic};
 use crate::quiz::plan::Plan;
 use crate::quiz::progress::Ranked;
 use crate::quiz::scene::{Scene, Speaker};
@@ -42,8 +42,9 @@ pub(super) async fn me(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyho
     let Streak { current, best } = streaks(scene, by.member.id, pack).await?;
     card = card
         .item(Mark::Point, format!("Streak: {}, longest {best}", wording::count(i64::from(current), "daily").replace("dailys", "dailies")));
-    card = card.and(known(scene, by, pack).await?);
-    Ok(Turn::Private(card))
+    let known = known(scene, by, pack).await?;
+    card.picture = known.picture.clone();
+    Ok(Turn::Private(card.and(known)))
 }
 
 /// Where a member stands on the daily board; nowhere while they are hidden or have no answers.
@@ -84,6 +85,7 @@ async fn known(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Resul
         return Ok(Card::default());
     }
     let mut card = Card::default().text(Text::new().bold("From your quizzes and interviews"));
+    card.picture = Some(averages(&seen));
     for (topic, average) in seen {
         let line = format!("{}: {} on average, {} of {} questions seen", topic.title, points(average), topic.seen, topic.of);
         card = card.item(Mark::Point, line);
@@ -94,6 +96,17 @@ async fn known(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Resul
         card = card.small(Text::new().plain(waits).code(format!("/{pack} quiz weak")));
     }
     Ok(card)
+}
+
+/// What each topic earned on average, as bars of ten points.
+fn averages(seen: &[(&OfTopic, Hundredths)]) -> Picture {
+    let bar = |(topic, average): &(&OfTopic, Hundredths)| Bar {
+        label: topic.title.clone(),
+        value: wording::of_ten(*average),
+        length: u16::try_from(average * 1_000 / FULL).unwrap_or_default(),
+    };
+    let said: Vec<String> = seen.iter().map(|(topic, average)| format!("{} {}", topic.title, wording::of_ten(*average))).collect();
+    Picture { alt: format!("Bars of averages: {}.", said.join(", ")), bars: seen.iter().map(bar).collect() }
 }
 
 /// `away`.

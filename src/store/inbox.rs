@@ -32,6 +32,21 @@ impl Tx {
         Ok(Some(before.turn.map_or(Turn::None, |turn| turn.0)))
     }
 
+    /// The turn a delivery was answered with, for whoever it answered, by the platform's id.
+    pub async fn turn_of(&mut self, workspace: Uuid, person: &str, delivery: &str) -> Result<Option<Turn>> {
+        let kept: Option<Answered> = self
+            .sql(
+                "SELECT turn FROM inbox WHERE workspace_id = $1 AND delivery = $2
+                   AND member_id = (SELECT id FROM members WHERE workspace_id = $1 AND external_id = $3)",
+            )
+            .bind(workspace)
+            .bind(delivery)
+            .bind(person)
+            .opt()
+            .await?;
+        Ok(kept.and_then(|kept| kept.turn).map(|turn| turn.0))
+    }
+
     /// Keeps the turn a delivery was answered with, and whose it was.
     pub async fn answered(&mut self, workspace: Uuid, delivery: &str, member: Uuid, turn: &Turn) -> Result<()> {
         self.sql("UPDATE inbox SET turn = $3, member_id = $4 WHERE workspace_id = $1 AND delivery = $2")

@@ -9,6 +9,7 @@ pub mod boards;
 pub mod challenges;
 mod db;
 pub mod deadlines;
+mod held;
 pub mod history;
 pub mod inbox;
 mod open;

@@ -119,6 +119,9 @@ pub struct Leased {
     pub version: i64,
     /// How often it was leased since it was last known what became of it, this time included.
     pub tries: i64,
+    /// Until when it was the sender's that had it before and never said what became of it.
+    #[sqlx(skip)]
+    pub lapsed: Option<Ts>,
     /// How often something stood in its way since it was last sent.
     pub blocked: i64,
     /// Something stood in the way in its channel when it was leased.
@@ -126,6 +129,20 @@ pub struct Leased {
     pub troubled: bool,
     /// Until when it is this sender's; no two leases of a row end alike.
     pub(super) leased_until: Option<Ts>,
+}
+
+/// A row that may be leased.
+#[derive(FromRow)]
+pub(super) struct Due {
+    workspace_id: Uuid,
+    id: Uuid,
+    /// Until when it was leased before.
+    leased_until: Option<Ts>,
+    /// What its parent was sent as, and is.
+    parent_id: Option<String>,
+    parent_verb: Option<String>,
+    /// Something stands in the way in its channel.
+    troubled: bool,
 }
 
 impl Leased {
@@ -246,12 +263,12 @@ impl Tx {
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         self.expire(now).await?;
-        let due: Vec<(Uuid, Uuid, Option<String>, Option<String>, bool)> = self
+        let due: Vec<Due> = self
             .sql(
-                "SELECT o.workspace_id, o.id,
-                        (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row),
-                        (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row),
-                        EXISTS (SELECT 1 FROM troubles t WHERE t.workspace_id = o.workspace_id AND t.channel = o.channel)
+                "SELECT o.workspace_id, o.id, o.leased_until,
+                        (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row) AS parent_id,
+                        (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row) AS parent_verb,
+                        EXISTS (SELECT 1 FROM troubles t WHERE t.workspace_id = o.workspace_id AND t.channel = o.channel) AS troubled
                  FROM outbox o
                  WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1) AND o.not_before <= $1
                    AND (o.on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p
@@ -269,20 +286,25 @@ impl Tx {
             .skip_locked()
             .all()
             .await?;
+        self.take(due, until).await
+    }
+
+    /// Makes these rows a sender's own.
+    pub(super) async fn take(&mut self, due: Vec<Due>, until: Timestamp) -> Result<Vec<Leased>> {
         let mut leased = Vec::with_capacity(due.len());
-        for (workspace, id, parent_id, parent_verb, troubled) in due {
+        for Due { workspace_id, id, leased_until: lapsed, parent_id, parent_verb, troubled } in due {
             let row: Leased = self
                 .sql(
                     "UPDATE outbox SET state = 'leased', leased_until = $3, tries = tries + 1 WHERE workspace_id = $1 AND id = $2
                      RETURNING workspace_id, id, about, round_id, channel, thread, audience, verb, on_row, on_message, sent_id, speech, version,
                                tries, blocked, leased_until",
                 )
-                .bind(workspace)
+                .bind(workspace_id)
                 .bind(id)
                 .bind(Ts::from(until))
                 .one()
                 .await?;
-            leased.push(Leased { parent_id, parent_verb, troubled, ..row });
+            leased.push(Leased { parent_id, parent_verb, lapsed, troubled, ..row });
         }
         Ok(leased)
     }

@@ -3,6 +3,8 @@
 mod barriers;
 mod chromium;
 mod days;
+mod discord_faces;
+mod discord_page;
 mod hands;
 mod person;
 mod pictures;

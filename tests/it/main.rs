@@ -8,10 +8,13 @@
 
 mod agreement;
 mod bank;
+mod bodies;
 mod browser;
 mod calendar;
 mod conversations;
 mod databases;
+mod discord;
+mod discord_rest;
 mod grading;
 mod house_rules;
 mod migrations;

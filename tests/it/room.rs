@@ -4,6 +4,7 @@
 //! each row's mark, by which a sender can look what became of it. Everything can be delivered twice, and the program can end between a
 //! commit and what should be sent after it, at every step: neither may change what people see in the end.
 
+use crate::bodies;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use meshdrill::bank::{Pack, Question, load};
@@ -55,6 +56,8 @@ pub(crate) struct Room {
     turns: String,
     /// The last message of each member, and where it was written.
     last: BTreeMap<String, (String, Place)>,
+    /// The last card that somebody was answered with.
+    answer: Card,
     buttons: BTreeMap<String, Vec<Button>>,
     /// The order in which threads were first heard of.
     threads: BTreeMap<String, usize>,
@@ -96,9 +99,14 @@ fn levelled(pack: &Pack, id: &str) -> Option<Question> {
 impl Room {
     /// A room in Berlin on Tuesday 24 November 2026 at 08:30, with these questions.
     pub(crate) fn new(db: Db, world: World, questions: &[&str]) -> Room {
+        Room::with(db, world, pack(questions))
+    }
+
+    /// The same with these questions.
+    pub(crate) fn with(db: Db, world: World, pack: Pack) -> Room {
         let now = "2026-11-24T07:30:00Z".parse().unwrap();
         let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let packs = vec![pack(questions)];
+        let packs = vec![pack];
         let quiz = Quiz::new(db.clone(), packs.clone(), "Europe/Berlin", 7);
         Room {
             db,
@@ -118,6 +126,7 @@ impl Room {
             names: BTreeMap::new(),
             turns: String::new(),
             last: BTreeMap::new(),
+            answer: Card::default(),
             buttons: BTreeMap::new(),
             threads: BTreeMap::new(),
         }
@@ -218,6 +227,17 @@ impl Room {
     /// Everything that was answered at once so far.
     pub(crate) fn turns(&self) -> &str {
         &self.turns
+    }
+
+    /// The last card that somebody was answered with.
+    pub(crate) fn answer(&self) -> &Card {
+        &self.answer
+    }
+
+    /// The newest message whose title begins like this, as it stands now.
+    pub(crate) fn posted(&self, title: &str) -> &Card {
+        let mut cards = self.chat.messages.iter().map(|message| &message.card);
+        cards.rfind(|card| card.title.as_ref().is_some_and(|own| own.starts_with(title))).unwrap_or_else(|| panic!("nobody posted {title}"))
     }
 
     /// The store, for a look behind the scenes.
@@ -451,6 +471,7 @@ impl Room {
             Turn::Private(card) | Turn::Update(card) => self.show_card(who, card, &format!("  (to {who})")),
             Turn::Public(card) => self.show_card(who, card, "  (to all)"),
             Turn::Form(form) => {
+                bodies::takes_form(form);
                 let fields = form.fields.iter().map(|field| format!("{} [{}]", field.label, field.value)).collect::<Vec<_>>().join(", ");
                 let _ = writeln!(self.heard, "  (form) {}: {} {fields}", form.title, form.text);
             }
@@ -463,6 +484,7 @@ impl Room {
 
     fn show_card(&mut self, who: &str, card: &Card, head: &str) {
         let _ = writeln!(self.heard, "{head}\n{}", indented(card, &self.zone));
+        self.answer = card.clone();
         if !card.buttons.is_empty() {
             self.buttons.insert(who.into(), card.buttons.clone());
         }
@@ -591,6 +613,7 @@ impl Room {
 }
 
 fn indented(card: &Card, zone: &TimeZone) -> String {
+    bodies::takes(card);
     let style = Style { colour: false, width: 110, zone: zone.clone() };
     render::card(card, &style, "  ").trim_end().to_owned()
 }

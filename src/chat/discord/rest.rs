@@ -20,7 +20,7 @@ pub use route::{Part, Route};
 
 use attempt::Reply;
 use gate::{Line, Outcome, Rank};
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder, Url, multipart, redirect};
 use route::Way;
 use secrecy::{ExposeSecret, SecretString};
@@ -211,7 +211,9 @@ impl Rest {
         let limits = &self.0.limits;
         let way = request.route.way();
         let usual = if matches!(request.route, Route::Callback { .. }) { limits.callback } else { limits.patience };
-        let deadline = Instant::now() + request.patience.unwrap_or(usual);
+        let patience = request.patience.unwrap_or(usual);
+        let deadline = Instant::now() + patience;
+        let last_start = deadline - limits.least_left.min(patience / 4);
         let rank = match lane {
             _ if way.outside => Rank::Outside,
             Lane::Answers => Rank::Answers,
@@ -221,7 +223,7 @@ impl Rest {
         let number = self.0.turns.number();
         let mut tried = Tried::default();
         loop {
-            let turn = match self.0.turns.take(line, number, deadline).await {
+            let turn = match self.0.turns.take(line, number, last_start).await {
                 Ok(turn) => turn,
                 Err(wait) => return Err(tried.given_up(wait)),
             };
@@ -243,7 +245,7 @@ impl Rest {
                 }
                 Reply::Unreachable(why) => tried.fault(why, limits),
             };
-            if Instant::now() + pause >= deadline {
+            if Instant::now() + pause >= last_start {
                 return Err(tried.given_up(pause));
             }
             tokio::time::sleep(pause).await;
@@ -272,7 +274,9 @@ impl Rest {
         if request.files.is_empty() {
             return Ok(match &request.body {
                 Some(body) => built.json(body),
-                None => built,
+                None if request.route.reads() => built,
+                // Some servers insist on a length where there may be a body.
+                None => built.header(CONTENT_LENGTH, 0),
             });
         }
         let mut form = multipart::Form::new();
@@ -320,7 +324,9 @@ fn client(base: &Url, limits: &Limits) -> Result<Client, reqwest::Error> {
         // None of these endpoints moves; what redirects is something else, and is not to have the token.
         .redirect(redirect::Policy::none())
         .http2_keep_alive_interval(Duration::from_secs(20))
-        .http2_keep_alive_timeout(Duration::from_secs(5));
+        .http2_keep_alive_timeout(Duration::from_secs(5))
+        // Shorter than servers keep them: a connection that is closed just as it is used leaves a request's fate unclear.
+        .pool_idle_timeout(Duration::from_secs(30));
     if base.host_str().is_some_and(|host| host == "localhost" || host == "[::1]" || host.starts_with("127.")) {
         client = client.no_proxy();
     }

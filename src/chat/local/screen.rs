@@ -5,7 +5,7 @@ use crate::chat::local::REACH;
 use crate::chat::local::render::{self, Style};
 use crate::message::{Button, Card, Reaction};
 use crate::store::outbox::{Leased, Reach, Verb};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// What the room's own commands are, and what they do.
 pub(super) const COMMANDS: &[(&str, &str)] = &[
@@ -110,7 +110,7 @@ impl Sender for Screen {
     }
 
     /// A screen that is gone keeps nothing: what may have been shown is shown again.
-    async fn look(&mut self, _: &Leased) -> Found {
+    async fn look(&mut self, _: &Leased, _: &Body, _: Timestamp) -> Found {
         Found::NotSent
     }
 }

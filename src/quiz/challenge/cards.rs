@@ -1,7 +1,7 @@
 //! What a challenge shows: its card, each question, the scoreboard and the podium. All of them are live.
 
 use crate::bank::points;
-use crate::message::{Block, Card, Mark, Text};
+use crate::message::{Bar, Block, Card, Mark, Picture, Text};
 use crate::quiz::board::{self, Place};
 use crate::quiz::names::Names;
 use crate::quiz::scene::Scene;
@@ -129,6 +129,18 @@ pub(in crate::quiz) async fn scoreboard(scene: &mut Scene<'_>, id: Uuid) -> anyh
     Ok(if places.is_empty() { card.text("Nobody who plays is shown on boards.") } else { card.block(board::table(&places)) })
 }
 
+/// The podium as bars, the first one full.
+fn steps(places: &[Place]) -> Option<Picture> {
+    let most = places.iter().map(|place| place.points).max().filter(|most| *most > 0)?;
+    let bar = |place: &Place| Bar {
+        label: place.name.clone(),
+        value: points(place.points),
+        length: u16::try_from(place.points * 1_000 / most).unwrap_or_default(),
+    };
+    let said: Vec<String> = places.iter().map(|place| format!("{} {}", place.name, points(place.points))).collect();
+    Some(Picture { alt: format!("Bars of points: {}.", said.join(", ")), bars: places.iter().map(bar).collect() })
+}
+
 /// The end: who stands on the podium, and everybody's points.
 pub(in crate::quiz) async fn podium(scene: &mut Scene<'_>, id: Uuid) -> anyhow::Result<Card> {
     let Some(challenge) = scene.tx.challenge(scene.workspace.id, id).await? else { return Ok(gone()) };
@@ -151,6 +163,7 @@ pub(in crate::quiz) async fn podium(scene: &mut Scene<'_>, id: Uuid) -> anyhow::
         let line = format!("{}: {}, {} {unit} in {answers}", STEPS[place.rank - 1], place.name, points(place.points));
         card = card.item(Mark::Point, line);
     }
+    card.picture = steps(&on);
     let mut rest = String::new();
     for place in &off {
         let sign = if rest.is_empty() { "Also played: " } else { ", " };

@@ -8,11 +8,11 @@ use meshdrill::bank::{Pack, load};
 use std::path::Path;
 
 /// The bank, by what is asked, and what of it was said already: nobody says what somebody else has said.
-struct Answers(Pack, Vec<String>);
+pub(super) struct Answers(pub(super) Pack, pub(super) Vec<String>);
 
 impl Answers {
     /// The graded answer to a question that earns about so much, in hundredths, of those of a length that people type.
-    fn worth(&mut self, page: &str, points: i64) -> String {
+    pub(super) fn worth(&mut self, page: &str, points: i64) -> String {
         let asked = self.0.questions.iter().find(|question| page.to_lowercase().contains(&question.prompt.to_lowercase()));
         let samples = &self.0.samples[&asked.unwrap_or_else(|| panic!("no question in {page}")).id];
         // What names nothing of the field may be taken for talk.
@@ -30,7 +30,11 @@ impl Answers {
 
 async fn pictured(person: &Person, name: &str) {
     person.script("document.documentElement.style.scrollbarWidth = 'none'; window.scrollTo(0, 0)").await;
-    let picture = person.client.screenshot().await.unwrap();
+    kept(&person.client.screenshot().await.unwrap(), name);
+}
+
+/// Keeps a picture, if that was asked for.
+pub(super) fn kept(picture: &[u8], name: &str) {
     assert!(picture.len() > 10_000, "{name} shows next to nothing");
     if std::env::var_os("UPDATE_PICTURES").is_some() {
         std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name), picture).unwrap();

@@ -1,6 +1,7 @@
 //! A chat platform in small: ids, threads, reactions, cards for one member, and marks by which a sender finds what it sent.
 
 use super::indented;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use meshdrill::chat::delivery::{Body, Found, Outcome, Sender};
 use meshdrill::message::{Button, Card};
@@ -113,7 +114,7 @@ impl Sender for Chat {
         Outcome::Sent(id)
     }
 
-    async fn look(&mut self, row: &Leased) -> Found {
+    async fn look(&mut self, row: &Leased, _: &Body, _: Timestamp) -> Found {
         match self.marks.get(&format!("{} {}", row.id.simple(), row.version)) {
             Some(id) => Found::Sent(id.clone()),
             None => Found::NotSent,

@@ -37,13 +37,13 @@ impl Clock {
     }
 
     /// The time, which never stands still: what happens later is later.
-    fn tick(&self) -> Timestamp {
+    pub(crate) fn tick(&self) -> Timestamp {
         let mut now = self.0.lock().unwrap();
         *now += SignedDuration::from_millis(1);
         *now
     }
 
-    fn set(&self, now: Timestamp) {
+    pub(crate) fn set(&self, now: Timestamp) {
         *self.0.lock().unwrap() = now;
     }
 }
@@ -119,19 +119,25 @@ impl Server {
         };
         let watch = Quiz::new(db.clone(), packs.clone(), ZONE, 0);
         let clock = self.clock.clone();
-        let web = Web::new(Arc::new(Quiz::new(db, packs, ZONE, self.starts)), doors, Arc::new(move || clock.tick())).await.unwrap();
+        let quiz = Arc::new(Quiz::new(db, packs, ZONE, self.starts));
+        let web = Web::new(Arc::clone(&quiz), doors, Arc::new(move || clock.tick())).await.unwrap();
         let (stop, stopped) = oneshot::channel();
-        let served = tokio::spawn(http::serve(listening, Arc::clone(&web), async move { drop(stopped.await) }));
+        let is_ready = move || {
+            let quiz = Arc::clone(&quiz);
+            async move { quiz.next_due().await.is_ok() }
+        };
+        let served = tokio::spawn(http::serve(listening, Some(Arc::clone(&web)), is_ready, async move { drop(stopped.await) }));
         self.running = Some(Running { web, watch, stop, served });
     }
 
     /// Tells the server to stop, and gives how long it took to have ended.
     pub(crate) async fn stop(&mut self) -> Duration {
         let Running { stop, served, web, watch } = self.running.take().unwrap();
-        drop((web, watch));
         let told = Instant::now();
         stop.send(()).unwrap();
         served.await.unwrap().unwrap();
+        drop(web);
+        watch.db().close().await;
         told.elapsed()
     }
 

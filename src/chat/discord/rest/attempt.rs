@@ -13,6 +13,8 @@ const MOST_BYTES: usize = 16 << 20;
 const MOST_DETAILS: usize = 500;
 /// How long to wait where a 429 doesn't say.
 const SOME_TIME: Duration = Duration::from_secs(5);
+/// A server that asks for no wait at all is not asked again at once.
+const SHORTEST: Duration = Duration::from_millis(50);
 /// Longer than any wait Discord asks for.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -102,7 +104,7 @@ fn refused(status: StatusCode, body: &[u8]) -> Reply {
 fn limited(headers: &HeaderMap, body: &[u8]) -> (Scope, Duration) {
     let body: Option<Value> = serde_json::from_slice(body).ok();
     let said = body.as_ref().and_then(|body| body["retry_after"].as_f64()).and_then(span);
-    let after = said.or_else(|| seconds(headers, RETRY_AFTER.as_str())).unwrap_or(SOME_TIME);
+    let after = said.or_else(|| seconds(headers, RETRY_AFTER.as_str())).unwrap_or(SOME_TIME).max(SHORTEST);
     let global = text(headers, "x-ratelimit-global").is_some_and(|global| global.eq_ignore_ascii_case("true"))
         || body.as_ref().is_some_and(|body| body["global"] == true);
     let scope = match text(headers, "x-ratelimit-scope") {

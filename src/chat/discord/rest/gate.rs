@@ -288,11 +288,130 @@ impl Gate {
     }
 
     pub(super) fn counts(&self) -> Counts {
-        let waiting = self.lines.values().map(|queue| queue.waiting.len()).sum();
+        let waiting = self.lines.values().flat_map(|queue| queue.waiting.values()).filter(|call| !call.is_closed()).count();
         Counts { waiting, buckets: self.buckets.len(), ..self.counts }
     }
 }
 
 fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     one.into_iter().chain(other).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+
+    const POST: Name = "POST /channels/{channel}/messages";
+    const THREAD: Name = "POST /channels/{channel}/messages/{message}/threads";
+
+    /// A gate, the calls that wait at it, and what is on its way, in a time of its own.
+    struct Evening {
+        gate: Gate,
+        start: Instant,
+        waiting: Vec<(u64, Line, oneshot::Receiver<Ticket>)>,
+        on_way: VecDeque<(Instant, u64, Ticket)>,
+        /// Millisecond, number, line.
+        sent: Vec<(u64, u64, Line)>,
+    }
+
+    impl Evening {
+        fn new() -> Evening {
+            let (gate, start) = (Gate::new(&Limits::DISCORD), Instant::now());
+            Evening { gate, start, waiting: Vec::new(), on_way: VecDeque::new(), sent: Vec::new() }
+        }
+
+        fn call(&mut self, rank: Rank, name: Name, channel: u64) {
+            let line = Line { rank, name, major: Major::Channel(channel) };
+            let number = self.gate.number();
+            let ticket = self.gate.wait(line, number);
+            self.waiting.push((number, line, ticket));
+        }
+
+        /// One millisecond: answers that take 20 come in, and whoever may goes.
+        fn tick(&mut self, ms: u64, left: u32) {
+            let now = self.start + Duration::from_millis(ms);
+            while self.on_way.front().is_some_and(|(at, ..)| *at <= now) {
+                let Some((_, _, ticket)) = self.on_way.pop_front() else { break };
+                let rates =
+                    Rates { bucket: Some(ticket.line.name.to_owned()), limit: 5, remaining: left, reset_after: Duration::from_secs(5) };
+                self.gate.answered(&ticket, &Outcome { status: Some(200), rates: Some(rates), limited: None }, now);
+            }
+            self.gate.poll(now);
+            let mut gone = Vec::new();
+            self.waiting.retain_mut(|(number, line, ticket)| match ticket.try_recv() {
+                Ok(ticket) => {
+                    gone.push((ticket.place, *number, *line, ticket));
+                    false
+                }
+                Err(_) => true,
+            });
+            // As they were let go.
+            gone.sort_by_key(|(place, ..)| *place);
+            for (_, number, line, ticket) in gone {
+                self.on_way.push_back((now + Duration::from_millis(20), number, ticket));
+                self.sent.push((ms, number, line));
+            }
+        }
+    }
+
+    #[test]
+    fn a_thousand_channels_are_posted_to_in_their_order_and_an_answer_goes_between_them() {
+        let mut evening = Evening::new();
+        for channel in 0..1_000 {
+            evening.call(Rank::Bulk, POST, channel);
+            evening.call(Rank::Bulk, THREAD, channel);
+        }
+        let mut ms = 0;
+        while !evening.waiting.is_empty() {
+            if ms == 20_000 {
+                evening.call(Rank::Answers, POST, 5_000);
+                evening.call(Rank::Outside, "POST /interactions/{webhook}/{token}/callback", 1);
+            }
+            evening.tick(ms, 4);
+            ms += 1;
+        }
+        // 2,000 at 50 a second are 40 s.
+        assert!(ms <= 40_000 * 10 / 9, "{ms}");
+        let bulk: Vec<u64> = evening.sent.iter().filter(|(.., line)| line.rank == Rank::Bulk).map(|(_, number, _)| *number).collect();
+        // While the first probe of a route is on its way those of other channels are not kept back, so nobody overtakes anybody.
+        assert!(bulk.is_sorted(), "{bulk:?}");
+        let between = evening.sent.iter().filter(|(.., line)| line.rank != Rank::Bulk).map(|(ms, ..)| *ms);
+        assert_eq!(between.collect::<Vec<_>>(), [20_000, 20_000]);
+    }
+
+    #[test]
+    fn one_probes_an_unknown_bucket_and_bulk_leaves_one_in_it_for_answers() {
+        let mut evening = Evening::new();
+        for _ in 0..6 {
+            evening.call(Rank::Bulk, POST, 1);
+        }
+        evening.tick(0, 4);
+        assert_eq!(evening.sent.len(), 1);
+        (1..=1_000).for_each(|ms| evening.tick(ms, 4));
+        assert_eq!(evening.sent.len(), 4, "{:?}", evening.sent);
+        evening.call(Rank::Answers, POST, 1);
+        evening.call(Rank::Answers, POST, 1);
+        evening.tick(1_001, 0);
+        assert_eq!(evening.sent.len(), 5, "{:?}", evening.sent);
+        // The answer that didn't fit goes first when the bucket is full again.
+        (1_002..=8_000).for_each(|ms| evening.tick(ms, 3));
+        let ranks: Vec<Rank> = evening.sent[5..].iter().map(|(.., line)| line.rank).collect();
+        assert_eq!(ranks, [Rank::Answers, Rank::Bulk, Rank::Bulk]);
+    }
+
+    #[test]
+    fn buckets_that_are_full_again_are_forgotten() {
+        let mut evening = Evening::new();
+        for channel in 0..2_000 {
+            evening.call(Rank::Bulk, POST, channel);
+        }
+        for ms in (0..44_000).step_by(10) {
+            evening.tick(ms, 4);
+            // Those of the last five seconds are kept, and the last sweep may be as many behind.
+            assert!(evening.gate.buckets.len() <= 512, "{} at {ms} ms", evening.gate.buckets.len());
+        }
+        assert_eq!(evening.sent.len(), 2_000);
+        assert!(evening.gate.lines.is_empty());
+    }
 }

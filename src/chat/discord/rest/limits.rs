@@ -14,10 +14,15 @@ pub struct Limits {
     /// The share of `requests` that bulk never takes: an answer that comes in the middle of a backlog finds one free.
     pub left_free: f64,
     /// Nobody knows when a request arrived, only that it was between sending and its answer, and two may arrive closer together than
-    /// they were sent. Each is counted for at least this much longer than the window…
+    /// they were sent. Each is counted for longer than the window by as much as its answer came later than the quickest of late: by at
+    /// least this much…
     pub least_transit: Duration,
-    /// …and, where its answer takes longer, for at most this much.
+    /// …and at most this much, since answers differ by the work they take, too…
     pub most_transit: Duration,
+    /// …unless it came so much later that the request itself was surely held up on its way…
+    pub held_up: Duration,
+    /// …or there is none yet: then by as much as that, but at most this.
+    pub longest_transit: Duration,
     /// The span in which invalid requests (401, 403, 429) are counted.
     pub invalid_window: Duration,
     /// So many of them in the span, and bulk stops until some have left it. Discord bans an address at 10,000.
@@ -35,7 +40,10 @@ pub struct Limits {
     pub attempt: Duration,
     /// How long a call may take, waiting and all attempts together: well within [`crate::chat::delivery::LEASE`].
     pub patience: Duration,
-    /// The same for the first answer to an interaction, which Discord awaits for 3 s.
+    /// So much of that must be left for an attempt to begin, or a quarter where the whole is short: one that is cut off leaves its fate
+    /// unclear.
+    pub least_left: Duration,
+    /// As `patience`, for the first answer to an interaction, which Discord awaits for 3 s.
     pub callback: Duration,
 }
 
@@ -51,6 +59,8 @@ impl Limits {
         left_free: 0.04,
         least_transit: Duration::from_millis(20),
         most_transit: Duration::from_millis(60),
+        held_up: Duration::from_millis(100),
+        longest_transit: Duration::from_millis(500),
         invalid_window: Duration::from_secs(600),
         invalid_stops_bulk: 1_000,
         invalid_stops_all: 5_000,
@@ -59,6 +69,7 @@ impl Limits {
         connect: Duration::from_secs(2),
         attempt: Duration::from_secs(10),
         patience: Duration::from_secs(25),
+        least_left: Duration::from_secs(2),
         callback: Duration::from_millis(2_500),
     };
 }

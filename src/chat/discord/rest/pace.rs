@@ -1,7 +1,7 @@
 //! The bot's global limit: how many requests may be on their way or just behind us, and when the next one of bulk is due.
 
 use super::limits::Limits;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -12,9 +12,9 @@ pub(super) type Place = (Instant, u64);
 pub(super) struct Pace {
     requests: usize,
     bulk_requests: usize,
-    window: Duration,
-    least_transit: Duration,
-    most_transit: Duration,
+    limits: Limits,
+    /// How long the answers of late took.
+    late: VecDeque<Duration>,
     spacing: Duration,
     /// Held places, the first to be free first. Never more than `requests`.
     places: BTreeSet<Place>,
@@ -22,6 +22,8 @@ pub(super) struct Pace {
     next_bulk: Option<Instant>,
 }
 
+/// More than can be on their way at once, so that a hiccup doesn't pass for the usual.
+const OF_LATE: usize = 128;
 /// How many turns bulk may catch up at once after a hiccup of the machine.
 const CATCH_UP: u32 = 4;
 
@@ -37,9 +39,8 @@ impl Pace {
         Pace {
             requests,
             bulk_requests,
-            window: limits.window,
-            least_transit: limits.least_transit,
-            most_transit: limits.most_transit,
+            limits: limits.clone(),
+            late: VecDeque::new(),
             spacing,
             places: BTreeSet::new(),
             numbered: 0,
@@ -77,17 +78,26 @@ impl Pace {
             self.next_bulk = Some(self.next_bulk.unwrap_or(now).max(earliest) + self.spacing);
         }
         self.numbered += 1;
-        let place = (now + self.window + self.most_transit, self.numbered);
+        let place = (now + self.limits.window + self.limits.longest_transit, self.numbered);
         self.places.insert(place);
         Some(place)
     }
 
     /// Its answer is here: it surely arrived by now, so its place may be free earlier.
     pub(super) fn answered(&mut self, place: Place, now: Instant) {
+        let Limits { window, least_transit, most_transit, held_up, longest_transit, .. } = self.limits;
+        let (latest, number) = place;
+        let sent = latest - window - longest_transit;
+        let took = now - sent;
+        if self.late.len() == OF_LATE {
+            self.late.pop_front();
+        }
+        self.late.push_back(took);
         if self.places.remove(&place) {
-            let (latest, number) = place;
-            let earliest = latest - (self.most_transit.saturating_sub(self.least_transit));
-            self.places.insert(((now + self.window).clamp(earliest, latest), number));
+            let usual = self.late.iter().min().copied().unwrap_or_default();
+            let later = took - usual;
+            let transit = if later <= held_up { later.clamp(least_transit, most_transit) } else { later.min(longest_transit) };
+            self.places.insert((sent + window + transit, number));
         }
     }
 
@@ -151,6 +161,20 @@ mod tests {
     fn uneven_ways_do_not_break_the_limit() {
         let (arrived, _) = run(60, |ms| Duration::from_millis(ms * 7_919 % 50), None);
         assert!(most_in_a_second(&arrived) <= 50, "{}", most_in_a_second(&arrived));
+    }
+
+    #[test]
+    fn what_is_held_up_on_its_way_does_not_break_the_limit() {
+        // Every ten seconds nothing gets through for 0.4 s.
+        let (arrived, _) = run(60, |ms| Duration::from_millis(if ms % 10_000 > 9_600 { 10_000 - ms % 10_000 } else { 2 }), None);
+        assert!(most_in_a_second(&arrived) <= 50, "{}", most_in_a_second(&arrived));
+        assert!(arrived.len() >= 60 * 44, "{}", arrived.len());
+    }
+
+    #[test]
+    fn answers_go_also_while_nothing_is_answered() {
+        let (_, longest) = run(30, |_| Duration::from_secs(10), Some(250));
+        assert!(longest <= Duration::from_millis(60), "{longest:?}");
     }
 
     #[test]

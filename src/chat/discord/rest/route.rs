@@ -220,9 +220,9 @@ impl Route {
         }
     }
 
-    /// Something new comes of it. A refusal of the second attempt says nothing of what became of the first.
+    /// Something new comes of it each time. A refusal of the second attempt says nothing of what became of the first.
     pub(super) fn creates(&self) -> bool {
-        self.name().starts_with("POST ")
+        self.name().starts_with("POST ") && !matches!(self, Route::OpenDirect)
     }
 }
 

@@ -14,7 +14,7 @@ mod room;
 
 pub use guard::Hosts;
 
-use crate::chat::delivery;
+use crate::chat::delivery::{self, Now};
 use crate::chat::local::{REACH, home};
 use crate::quiz::Quiz;
 use anyhow::Result;
@@ -34,9 +34,6 @@ use uuid::Uuid;
 
 /// The longest form that is read, in bytes; a pasted calendar file has room in it.
 const LONGEST_FORM: usize = 256 * 1024;
-
-/// Tells the time, so that a test can.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How the room is entered, and under which names it is reached.
 #[derive(Debug, Clone)]
@@ -93,11 +90,6 @@ impl Web {
         }))
     }
 
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        self.quiz.next_due().await.is_ok()
-    }
-
     /// Has the room look at once whether something is due or has changed.
     pub fn look(&self) {
         self.changed.notify_one();
@@ -106,11 +98,6 @@ impl Web {
     /// Ends [`Web::run`] and every stream of events.
     pub fn close(&self) {
         self.closing.send_replace(true);
-    }
-
-    /// Closes the database, once nobody is served any more.
-    pub async fn shut(&self) {
-        self.quiz.db().close().await;
     }
 
     fn now(&self) -> Timestamp {
