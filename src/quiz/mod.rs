@@ -288,19 +288,3 @@ fn field_words(pack: &Pack) -> HashSet<String> {
     let names = pack.lexicon.concepts.iter().flat_map(|concept| &concept.names).chain(&pack.lexicon.known);
     names.map(|name| name.to_lowercase().replace([' ', '-'], "")).collect()
 }
-
-// TEMP
-#[derive(Debug)]
-pub struct OpenThread {
-    pub home: Home,
-    pub thread: String,
-    pub messages: Vec<String>,
-}
-impl Quiz {
-    pub async fn threads_of(&self, _platform: &str, _now: Timestamp) -> Result<Vec<OpenThread>> {
-        Ok(Vec::new())
-    }
-}
-pub fn opener(_form: &str) -> Option<String> {
-    None
-}

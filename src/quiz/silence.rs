@@ -38,7 +38,7 @@ impl Quiz {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn open_threads(&self, platform: &str, now: Timestamp) -> Result<Vec<OpenThread>> {
+    pub async fn threads_of(&self, platform: &str, now: Timestamp) -> Result<Vec<OpenThread>> {
         let threads = self.db.threads_since(platform, now - READ_BACK).await?;
         let threads = threads.into_iter().map(|row| OpenThread {
             home: Home { platform: platform.to_owned(), id: row.home },

@@ -157,7 +157,7 @@ impl Room {
     /// What a chat reads back after a silence: each thread, whether it is open, and how many messages were heard in it.
     pub(crate) async fn to_read_back(&self) -> Vec<(OpenThread, Vec<Heard>)> {
         let mut found = Vec::new();
-        for thread in self.quiz.open_threads("test", self.now).await.unwrap() {
+        for thread in self.quiz.threads_of("test", self.now).await.unwrap() {
             let heard = self.quiz.heard_in(&thread).await.unwrap();
             found.push((thread, heard));
         }

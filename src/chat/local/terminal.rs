@@ -66,7 +66,7 @@ impl<'q> Terminal<'q> {
     /// # Errors
     /// Where the store fails.
     pub async fn enter(&mut self) -> Result<()> {
-        let threads = self.quiz.open_threads(&home().platform, self.clock.now()).await?;
+        let threads = self.quiz.threads_of(&home().platform, self.clock.now()).await?;
         let here = threads.into_iter().filter(|thread| thread.open && thread.home == home());
         self.screen.threads.extend(here.map(|thread| thread.thread));
         if let Some(last) = self.screen.threads.last().cloned() {
