@@ -5,7 +5,7 @@
 
 use crate::message::{Card, Home, Reaction, Speech};
 use crate::quiz::Quiz;
-use crate::store::outbox::{GivenUp, Leased, Reach};
+use crate::store::outbox::{Leased, Reach};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use std::pin::pin;
@@ -219,11 +219,7 @@ async fn settle(quiz: &Quiz, row: &Leased, outcome: Outcome, now: Timestamp) -> 
             tx.try_later(row, now + after).await?;
             tx.commit().await?;
         }
-        Outcome::Unclear => {
-            let mut tx = quiz.db().begin().await?;
-            tx.give_up(row, GivenUp::Unknown, "the chat's answer was lost, and its history can't be read").await?;
-            tx.commit().await?;
-        }
+        Outcome::Unclear => quiz.unclear(row, now).await?,
     }
     Ok(())
 }

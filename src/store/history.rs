@@ -1,8 +1,9 @@
 //! What was said in a room, read back for a page: the channel's posts with their threads, and the cards of one member.
 
 use super::answers::Message;
-use super::{Result, Ts, Tx};
+use super::{Db, Result, Ts, Tx};
 use crate::message::{Speech, Turn};
+use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -51,6 +52,41 @@ pub struct Told {
     pub audience: String,
     /// How many.
     pub cards: i64,
+}
+
+/// A thread of a daily, to be read back.
+#[derive(Debug, Clone, FromRow)]
+pub struct Opened {
+    /// The platform's id of the workspace.
+    pub home: String,
+    /// Whose.
+    pub workspace_id: Uuid,
+    /// The daily.
+    pub round_id: Uuid,
+    /// The daily's: `open` or `closed`.
+    pub state: String,
+    /// The platform's id of the channel.
+    pub channel: String,
+    /// The platform's id of the thread.
+    pub thread: String,
+}
+
+impl Db {
+    /// The threads of a platform's dailies that are open, or closed since a time, oldest first.
+    pub async fn threads_since(&self, platform: &str, since: Timestamp) -> Result<Vec<Opened>> {
+        self.sql(
+            "SELECT w.external_id AS home, r.workspace_id, r.id AS round_id, r.state, r.channel, o.sent_id AS thread
+             FROM workspaces w JOIN rounds r ON r.workspace_id = w.id
+             JOIN outbox o ON o.workspace_id = r.workspace_id AND o.round_id = r.id
+             WHERE w.platform = $1 AND r.kind = 'daily' AND (r.state = 'open' OR (r.state = 'closed' AND r.closes_at >= $2))
+               AND o.verb = 'thread' AND o.state <> 'failed' AND o.sent_id IS NOT NULL
+             ORDER BY r.opens_at, r.id",
+        )
+        .bind(platform)
+        .bind(Ts::from(since))
+        .all()
+        .await
+    }
 }
 
 impl Tx {

@@ -210,14 +210,15 @@ impl Tx {
         .map(drop)
     }
 
-    /// Has a live message sent again as it then stands, not before `not_before`; one that waits already goes no later than it would.
+    /// Has a live message sent again as it then stands, not before `not_before`; one that waits already goes no later than it would. One
+    /// that is there under no known id can't be changed.
     pub async fn refresh(&mut self, workspace: Uuid, about: &str, not_before: Timestamp) -> Result<bool> {
         let changed = self
             .sql(
                 "UPDATE outbox SET version = version + 1,
                         not_before = CASE WHEN state = 'sent' THEN $3 ELSE not_before END,
                         state = CASE WHEN state = 'sent' THEN 'ready' ELSE state END
-                 WHERE workspace_id = $1 AND about = $2 AND state IN ('ready', 'leased', 'sent')",
+                 WHERE workspace_id = $1 AND about = $2 AND (state IN ('ready', 'leased') OR (state = 'sent' AND sent_id IS NOT NULL))",
             )
             .bind(workspace)
             .bind(about)
