@@ -74,12 +74,14 @@ pub struct Reach {
     pub lane: Option<i64>,
     /// What is for one member is left, unless it is in their own direct messages: nobody is spoken to unasked.
     pub holds: bool,
+    /// Several leases are under way at once: what is said in one channel still goes one behind the other.
+    pub side_by_side: bool,
 }
 
 impl Reach {
     /// All that is said on a platform.
     pub const fn of(platform: &'static str) -> Reach {
-        Reach { platform, lane: None, holds: false }
+        Reach { platform, lane: None, holds: false, side_by_side: false }
     }
 }
 
@@ -276,6 +278,9 @@ impl Tx {
                    AND EXISTS (SELECT 1 FROM workspaces w WHERE w.id = o.workspace_id AND w.platform = $3
                                AND (o.audience IS NULL OR $5 = FALSE OR w.external_id LIKE 'dm:%'))
                    AND ($4 < 0 OR o.lane = $4)
+                   AND ($6 = FALSE OR o.verb = 'react' OR NOT EXISTS (SELECT 1 FROM outbox e
+                        WHERE e.workspace_id = o.workspace_id AND e.channel = o.channel AND e.lane = o.lane AND e.id < o.id
+                          AND e.state = 'leased' AND e.leased_until > $1 AND e.verb <> 'react'))
                  ORDER BY o.lane, o.id LIMIT $2",
             )
             .bind(Ts::from(now))
@@ -283,6 +288,7 @@ impl Tx {
             .bind(reach.platform)
             .bind(reach.lane.unwrap_or(-1))
             .bind(reach.holds)
+            .bind(reach.side_by_side)
             .skip_locked()
             .all()
             .await?;

@@ -57,7 +57,7 @@ impl Sender for Mouth {
             Lane::Answers => LANE_ANSWERS,
             Lane::Bulk => LANE_BULK,
         };
-        Reach { platform: PLATFORM, lane: Some(lane), holds: true }
+        Reach { platform: PLATFORM, lane: Some(lane), holds: true, side_by_side: true }
     }
 
     async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {

@@ -174,7 +174,7 @@ impl Evening {
     }
 
     async fn a_quiz(&mut self) {
-        let question = self.says(|e| &e.ben, "/istio quiz count:1").await;
+        let question = self.says(|e| &e.ben, "/istio quiz topic:traffic count:1").await;
         let form = self.presses(|e| &e.ben, question.message(), "Answer").await;
         let graded = self
             .ben
