@@ -1,6 +1,7 @@
 //! What was said in a room, read back for a page: the channel's posts with their threads, and the cards of one member.
 
 use super::answers::Message;
+use super::outbox::Said;
 use super::{Db, Result, Ts, Tx};
 use crate::message::{Speech, Turn};
 use jiff::Timestamp;
@@ -72,6 +73,14 @@ pub struct Opened {
 }
 
 impl Db {
+    /// Everything in a workspace's outbox, oldest first.
+    pub async fn outbox(&self, workspace: Uuid) -> Result<Vec<Said>> {
+        self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 ORDER BY id")
+            .bind(workspace)
+            .all()
+            .await
+    }
+
     /// The threads of a platform's dailies that are open, or closed since a time, oldest first.
     pub async fn threads_since(&self, platform: &str, since: Timestamp) -> Result<Vec<Opened>> {
         self.sql(
@@ -90,6 +99,17 @@ impl Db {
 }
 
 impl Tx {
+    /// The round whose thread this is.
+    pub async fn round_of_thread(&mut self, workspace: Uuid, thread: &str) -> Result<Option<Uuid>> {
+        let found: Option<(Option<Uuid>,)> = self
+            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND verb = 'thread'")
+            .bind(workspace)
+            .bind(thread)
+            .opt()
+            .await?;
+        Ok(found.and_then(|(round,)| round))
+    }
+
     /// The newest `n` of what was posted in the channels and stands for itself, newest first; none after `upto`. The questions and
     /// scores of a challenge stand with it.
     pub async fn heads(&mut self, workspace: Uuid, upto: Uuid, n: i64) -> Result<Vec<Uuid>> {

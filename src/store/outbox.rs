@@ -1,7 +1,7 @@
 //! What is to be said: written in the transaction of its cause, sent by delivery, each row once.
 
 use super::types::json;
-use super::{Db, Result, Ts, Tx};
+use super::{Result, Ts, Tx};
 use crate::message::Speech;
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -250,17 +250,6 @@ impl Tx {
             .await
     }
 
-    /// The round whose thread this is.
-    pub async fn round_of_thread(&mut self, workspace: Uuid, thread: &str) -> Result<Option<Uuid>> {
-        let found: Option<(Option<Uuid>,)> = self
-            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND verb = 'thread'")
-            .bind(workspace)
-            .bind(thread)
-            .opt()
-            .await?;
-        Ok(found.and_then(|(round,)| round))
-    }
-
     /// Leases up to `n` rows that may be sent now. A row whose lease ran out is leased again with `tries` above one: what became of it
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
@@ -398,14 +387,4 @@ pub enum GivenUp {
     Failed,
     /// It may or may not have been sent.
     Unknown,
-}
-
-impl Db {
-    /// Everything in a workspace's outbox, oldest first.
-    pub async fn outbox(&self, workspace: Uuid) -> Result<Vec<Said>> {
-        self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 ORDER BY id")
-            .bind(workspace)
-            .all()
-            .await
-    }
 }

@@ -381,6 +381,10 @@ async fn troubles(tx: &mut Tx, team: &Team) {
     assert!(tx.end_trouble(&row).await.unwrap());
     tx.forget_troubles(workspace, "mesh").await.unwrap();
     tx.unclear(workspace).await.unwrap();
+    tx.lease_held(workspace, "u1", at(3), at(60), 9).await.unwrap();
+    tx.holds_for(workspace, "u1").await.unwrap();
+    tx.turn_of(workspace, "u1", "d1").await.unwrap();
+    tx.speech_of(workspace, id(1), "u1").await.unwrap();
     assert!(!tx.settle_unclear(workspace, id(404), true, at(3)).await.unwrap());
     tx.expire_round(workspace, id(404)).await.unwrap();
     tx.expire_under(workspace, id(404)).await.unwrap();
