@@ -4,4 +4,4 @@ mod bot;
 mod double;
 mod double_tests;
 mod evening;
-mod first;
+mod setting_up;
