@@ -125,8 +125,11 @@ impl Evening {
         self.says(|e| &e.ana, "/istio leaderboard period:day").await;
     }
 
-    /// Time passes, and nothing is waited for: the events of a window may be on their way.
+    /// Time passes between two messages. In fair weather the first was dealt with by then, so that the transcript is the same each time.
     async fn wait_a_little(&self, seconds: i64) {
+        if self.weather == Weather::Fair {
+            self.bot.settled(&self.discord).await;
+        }
         self.bot.clock.set(self.bot.clock.now() + jiff::SignedDuration::from_secs(seconds));
     }
 
@@ -231,8 +234,13 @@ impl Evening {
         self.bot.end().await;
         let seen = self.discord.transcript();
         self.discord.end().await;
-        format!("{}\n# What everybody sees\n{seen}", self.told)
+        whichever(&format!("{}\n# What everybody sees\n{seen}", self.told))
     }
+}
+
+/// Which of the questions that say the same in other words is drawn hangs on how many ids were made before, side by side.
+fn whichever(told: &str) -> String {
+    (1..=10).fold(told.to_owned(), |told, n| told.replace(&format!("in other words ({n})"), "in other words"))
 }
 
 async fn evening(fresh: Fresh, weather: Weather) -> (String, Vec<(String, String, String, i64)>) {
