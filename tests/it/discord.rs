@@ -1,7 +1,13 @@
 //! Discord: a Discord of our own, and what the bot does in it.
 
+mod answers;
 mod bot;
 mod double;
 mod double_tests;
 mod evening;
+mod faults;
 mod first;
+mod places;
+mod reconnects;
+mod start;
+mod team;
