@@ -26,7 +26,7 @@ async fn every_kind_of_channel() {
         assert!(team.has_sign(answer), "{}", thread.transcript());
         assert!(team.grade(&team.ana).await.contains("10 of 10"));
         team.at("2026-11-25T08:00").await;
-        assert!(thread.transcript().contains("step by step"), "{}", thread.transcript());
+        assert!(thread.transcript().contains("Model answer"), "{}", thread.transcript());
         team.at("2026-11-27T09:00").await;
         assert_eq!(vec![1440, 1440, 1440, 4320], archives(&team), "{}", team.channel.transcript());
         team.end().await;
@@ -89,7 +89,7 @@ async fn a_deleted_thread() {
         let told = team.schedule(&team.channel).await;
         assert!(told.contains("deleted"), "{told}\n{}", team.channel.transcript());
         team.at("2026-11-25T09:00").await;
-        assert_eq!(1, team.channel.threads().len(), "{}", team.channel.transcript());
+        assert_eq!(1, team.questions().len(), "{}", team.channel.transcript());
         team.end().await;
     }
 }

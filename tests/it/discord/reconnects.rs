@@ -115,15 +115,20 @@ async fn what_is_resumed_counts_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_silent_gateway_is_left() {
     let mut team = Team::with_daily(Fresh::sqlite(), |server| server.text("mesh")).await;
-    team.discord.heartbeat_every(250);
+    team.discord.heartbeat_every(1_000);
     team.bot.restart().await;
     team.discord.logged_in(2, 0).await;
     team.at("2026-11-24T09:00").await;
     let thread = team.channel.thread(1).await;
+    let (before, logins) = (team.discord.requests().len(), team.discord.logins());
     team.discord.withhold_acks(true);
+    team.discord.lose_events(true);
     let answer = team.ana.types(&thread, FULL);
-    team.discord.logged_in(2, 1).await;
+    team.discord.lose_events(false);
+    // Serenity begins anew instead of resuming.
+    team.discord.logged_in(logins.0 + 1, 0).await;
     team.discord.withhold_acks(false);
+    team.discord.asked("GET /channels/*/messages", 200, before).await;
     team.settled().await;
     assert!(team.has_sign(answer));
     assert_eq!(vec![("Ana".to_owned(), 1)], team.attempts().await);

@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Both points of the first question.
-pub(crate) const FULL: &str = "weights split traffic between the versions, step by step";
+/// Both points of any question of these.
+pub(crate) const FULL: &str = "a layer of proxies that encrypts traffic, weights split traffic, step by step";
 /// The first of them.
 pub(crate) const HALF: &str = "weights split traffic between the versions";
 
@@ -75,9 +75,14 @@ impl Team {
         self.bot.clock.set(self.bot.clock.now() + SignedDuration::from_secs(seconds));
     }
 
+    /// The threads of all questions so far.
+    pub(crate) fn questions(&self) -> Vec<Place> {
+        self.channel.threads().into_iter().filter(|thread| thread.name().starts_with("Istio question")).collect()
+    }
+
     /// The message of the last question: in a forum it is the first of its post.
     pub(crate) fn question(&self) -> Id {
-        self.channel.threads().last().unwrap().id
+        self.questions().last().unwrap().id
     }
 
     /// What somebody's *My grade* says.
