@@ -56,7 +56,7 @@ impl Discord {
         match told {
             Told::Ready(ready) => {
                 tracing::info!(user = ready.ready.user.name, servers = ready.ready.guilds.len(), "connected to Discord");
-                self.read_back_soon();
+                self.silent.notify_one();
             }
             Told::MessageCreate(said) if self.may_answer(said.message.channel_id.get(), said.message.guild_id.is_some()) => {
                 self.hear(inbound::message(&said.message)).await;

@@ -102,6 +102,8 @@ pub struct Discord {
     answers: Notify,
     bulk: Notify,
     due: Notify,
+    /// Threads are to be read back.
+    silent: Notify,
     /// An event was lost to a fault of ours; the threads are to be read back.
     missed: AtomicBool,
     /// Events that could not be read, by their kind.
@@ -137,6 +139,7 @@ impl Discord {
             answers: Notify::new(),
             bulk: Notify::new(),
             due: Notify::new(),
+            silent: Notify::new(),
             missed: AtomicBool::new(false),
             undecoded: Mutex::default(),
             closing: watch::Sender::new(false),
@@ -160,9 +163,10 @@ impl Discord {
         };
         let lanes = [speak(Lane::Answers), speak(Lane::Bulk)];
         let clock = tokio::spawn(Arc::clone(self).keep_time());
+        let reader = tokio::spawn(Arc::clone(self).keep_reading_back());
         let heard = self.listen(self.closed()).await;
         self.close();
-        for task in lanes.into_iter().chain([clock]) {
+        for task in lanes.into_iter().chain([clock, reader]) {
             task.await?;
         }
         heard
@@ -194,7 +198,7 @@ impl Discord {
         let mut closed = std::pin::pin!(self.closed());
         loop {
             if self.missed.swap(false, Ordering::Relaxed) {
-                self.read_back_soon();
+                self.silent.notify_one();
             }
             match self.pass().await {
                 Ok(true) => self.wake(),

@@ -19,19 +19,26 @@ const AT_A_TIME: u8 = 100;
 const MOST: usize = 2_000;
 
 impl Discord {
-    /// Reads all threads back that may hold answers, beside whatever else is done.
-    pub(super) fn read_back_soon(self: &Arc<Self>) {
-        if !self.reads_threads {
-            return;
-        }
-        let discord = Arc::clone(self);
-        tokio::spawn(async move {
-            if let Err(error) = discord.read_back().await {
-                tracing::error!(error = %format!("{error:#}"), "threads can't be read back; it is tried again");
-                tokio::time::sleep(super::TICK).await;
-                discord.missed.store(true, Ordering::Relaxed);
+    /// Reads all threads back that may hold answers, each time somebody says that there was a silence.
+    pub(super) async fn keep_reading_back(self: Arc<Self>) {
+        let mut closed = std::pin::pin!(self.closed());
+        loop {
+            tokio::select! {
+                () = self.silent.notified() => {}
+                () = &mut closed => return,
             }
-        });
+            if !self.reads_threads {
+                continue;
+            }
+            let read = tokio::select! {
+                read = self.read_back() => read,
+                () = &mut closed => return,
+            };
+            if let Err(error) = read {
+                tracing::error!(error = %format!("{error:#}"), "threads can't be read back; it is tried again");
+                self.missed.store(true, Ordering::Relaxed);
+            }
+        }
     }
 
     async fn read_back(&self) -> Result<()> {

@@ -39,6 +39,8 @@ const USER_AGENT: &str = concat!("DiscordBot (", env!("CARGO_PKG_NAME"), ", ", e
 const VERSION: &str = "v10";
 /// A thread on a message: there is one already.
 const THREAD_EXISTS: i64 = 160_004;
+/// An interaction has had its first answer.
+const ALREADY_ANSWERED: i64 = 40_060;
 /// A wait that nobody knows the end of.
 const SOME_TIME: Duration = Duration::from_secs(1);
 
@@ -232,6 +234,8 @@ impl Rest {
             turn.end(&outcome);
             let pause = match reply {
                 Reply::Done(value) => return Ok(value),
+                // An earlier attempt did it, and its answer was lost.
+                Reply::Refused { code: ALREADY_ANSWERED, .. } if tried.touched => return Ok(Value::Null),
                 Reply::Refused { status, code, message } => return Err(tried.refused(&request, status, code, message)),
                 // The gate knows how long to wait.
                 Reply::Limited => continue,

@@ -214,6 +214,7 @@ impl Mouth {
         let Ok(there) = there else { return Found::Unknown };
         let mark = Mark::of(&render::message(card, &key(row), 0).body);
         let mut alike = there.iter().filter(|message| names(&message["author"]["id"], self.me) && Mark::of(message) == mark);
+        eprintln!("DEBUG since {since} mark {mark:?} there {:?}", there.iter().map(|m| (Mark::of(m), m["author"]["id"].clone())).collect::<Vec<_>>());
         match (alike.next(), alike.next()) {
             (None, _) => Found::NotSent,
             (Some(one), None) => Found::Sent(one["id"].as_str().map(str::to_owned)),

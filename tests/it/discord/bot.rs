@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 pub(crate) const ZONE: &str = "Europe/Berlin";
 
 /// How long nothing may happen in the double before it is quiet.
-const QUIET: Duration = Duration::from_millis(60);
+const QUIET: Duration = Duration::from_millis(300);
 
 /// A bot, running or not.
 pub(crate) struct Bot {

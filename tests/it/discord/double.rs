@@ -21,7 +21,7 @@ mod typed;
 
 pub(crate) use answer::Answer;
 pub(crate) use limits::Limit;
-pub(crate) use people::Member;
+pub(crate) use people::{Member, leaves};
 pub(crate) use script::Fault;
 pub(crate) use server::{Place, Server};
 pub(crate) use state::{Id, Now, Seen};

@@ -215,7 +215,7 @@ impl Route {
     pub(super) fn repeatable(&self, body: Option<&Value>) -> bool {
         match self {
             Route::PostMessage { .. } => body.is_some_and(|body| body["enforce_nonce"] == true && !body["nonce"].is_null()),
-            Route::ForumPost { .. } | Route::Callback { .. } | Route::FollowUp { .. } => false,
+            Route::ForumPost { .. } | Route::FollowUp { .. } => false,
             _ => true,
         }
     }
