@@ -133,6 +133,8 @@ pub enum Call {
         /// `off` was typed.
         remove: bool,
     },
+    /// The group that is mentioned with each daily question, as typed, or `off`.
+    SetupGroup(String),
     /// Whether leads are told things in this channel.
     SetupNotices(bool),
     /// The schedule as it stands.
@@ -230,6 +232,7 @@ commands! {
     "setup lead" "NAME [off]" LEADS Private "Make somebody a lead", "setup lead Ana" => |words, _| leads::role(words, false);
     "setup notices" "[on|off]" LEADS Private
         "Tell leads things in this channel, rather than when they ask", "setup notices" => |words, _| switch(words, "setup notices").map(Call::SetupNotices);
+    "setup role" "ROLE|off" LEADS Private "Mention a role with each daily question; nobody is unless you choose one", "setup role off" => leads::group;
     "setup reviewer" "NAME [off]" LEADS Private "Make somebody a reviewer", "setup reviewer Ana" => |words, _| leads::role(words, true);
     "setup" "[time] [days] [zone] [topics] [answers=…] [grades=…] [start]" LEADS Private
         "Set up the daily question in this channel", "setup 9:30 mon-fri Europe/Berlin start" => |words, _| Ok(Call::Setup(words.to_vec()));

@@ -31,7 +31,7 @@
 //! - [`command`]: each chat command once; parser, help and the README's table come from one list. Does nothing itself.
 //! - [`store`]: what is remembered, in one set of SQL for SQLite and PostgreSQL. Decides nothing.
 //! - [`quiz`]: the core. Knows no SQL and no platform.
-//! - [`chat`]: delivery, and the chats; so far the room, in the terminal and in the browser. Decides nothing about the quiz.
+//! - [`chat`]: delivery, and the chats: Discord, and the room, in the terminal and in the browser. Decides nothing about the quiz.
 //! - [`http`]: the server of the room in the browser, and of health checks.
 //! - [`config`]: the environment, read once.
 //! - [`cli`]: one subcommand a file.
@@ -60,7 +60,18 @@
 //!   seconds for what other processes did.
 //! - Nobody vouches for people in that room, so a name is bound to the digest of a cookie (a seat); the leads' link of a start can take one
 //!   back.
-//! - A private card to a member with no interaction at hand is an outbox row for that member; a sender that can't reach them leaves it ready.
+//! - A private card to a member with no interaction at hand is an outbox row for that member. In a server of Discord nobody can be spoken to
+//!   unasked, so it waits there until they next press or type something, and then comes below that answer.
+//! - What is said in one channel is sent in the order it was written, channels side by side. Answers and what people wait for have a lane of
+//!   their own, before dailies, down to the requests to Discord: its sender is ours ([`chat::discord::rest`]), because serenity's limiter has no
+//!   lanes, is bypassed where requests go elsewhere than to Discord, and doesn't tell how long it was told to wait.
+//! - A row whose outcome is unclear is sent again with the same nonce while Discord surely remembers it, and looked for by its buttons and
+//!   heading afterwards. A thread on a message has the message's id, so opening it twice comes to one; a forum's post is its own thread.
+//! - What can't be sent because something is in the way waits, and the leads are told once; a daily that nobody could see before its close
+//!   counts for nobody.
+//! - Discord has permissions only for whole commands, so what leads do stands under a second one, and the renderer writes it so.
+//! - After every new session the threads of open and lately closed questions are read back: each message is an event with the id it would
+//!   have come with, so what was heard already changes nothing.
 
 pub mod bank;
 pub mod chat;

@@ -16,3 +16,6 @@ ALTER TABLE outbox ADD COLUMN blocked bigint NOT NULL DEFAULT 0;
 
 -- Why a schedule's channel was given up; it waits for another one.
 ALTER TABLE schedules ADD COLUMN lost text COLLATE "C";
+
+-- What was said and is to be said about a round.
+CREATE INDEX outbox_round ON outbox (workspace_id, round_id) WHERE round_id IS NOT NULL;

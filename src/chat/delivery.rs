@@ -5,7 +5,7 @@
 
 use crate::message::{Card, Home, Reaction, Speech};
 use crate::quiz::Quiz;
-use crate::store::outbox::{GivenUp, Leased, Reach};
+use crate::store::outbox::{Leased, Reach, Verb};
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use std::pin::pin;
@@ -119,8 +119,8 @@ pub async fn keep_delivering<S: Sender + Clone + Send + 'static>(
         if under_way.len() <= MOST_UNDER_WAY / 2 {
             let free = MOST_UNDER_WAY - under_way.len();
             match lease(quiz, sender.reach(), now(), free).await {
-                Ok(rows) => rows.into_iter().for_each(|row| {
-                    under_way.spawn(one(Arc::clone(quiz), sender.clone(), row, Arc::clone(now)));
+                Ok(rows) => in_order(rows).into_iter().for_each(|rows| {
+                    under_way.spawn(one_by_one(Arc::clone(quiz), sender.clone(), rows, Arc::clone(now)));
                 }),
                 Err(error) => tracing::error!(error = %format!("{error:#}"), "the outbox can't be read; it is tried again"),
             }
@@ -142,11 +142,28 @@ async fn lease(quiz: &Quiz, reach: Reach, now: Timestamp, most: usize) -> Result
     Ok(rows)
 }
 
-async fn one<S: Sender>(quiz: Arc<Quiz>, mut sender: S, row: Leased, now: Now) {
-    let outcome = attempt(&quiz, &mut sender, &row, now()).await.unwrap_or_else(|error| not_ready(&row, &error));
-    if let Err(error) = settle(&quiz, &row, outcome, now()).await {
-        // The lease runs out, and what became of the row is looked for.
-        tracing::error!(row = %row.id, error = %format!("{error:#}"), "what became of a message can't be noted");
+/// What is to go one behind the other: the rows of a channel. Signs on messages need no order.
+fn in_order(rows: Vec<Leased>) -> Vec<Vec<Leased>> {
+    let mut channels: Vec<Vec<Leased>> = Vec::new();
+    for row in rows {
+        let follows = |rows: &&mut Vec<Leased>| {
+            rows.iter().any(|other| (other.workspace_id, &other.channel) == (row.workspace_id, &row.channel) && other.verb() != Verb::React)
+        };
+        match channels.iter_mut().find(follows).filter(|_| row.verb() != Verb::React) {
+            Some(rows) => rows.push(row),
+            None => channels.push(vec![row]),
+        }
+    }
+    channels
+}
+
+async fn one_by_one<S: Sender>(quiz: Arc<Quiz>, mut sender: S, rows: Vec<Leased>, now: Now) {
+    for row in rows {
+        let outcome = attempt(&quiz, &mut sender, &row, now()).await.unwrap_or_else(|error| not_ready(&row, &error));
+        if let Err(error) = settle(&quiz, &row, outcome, now()).await {
+            // The lease runs out, and what became of the row is looked for.
+            tracing::error!(row = %row.id, error = %format!("{error:#}"), "what became of a message can't be noted");
+        }
     }
 }
 
@@ -219,11 +236,7 @@ async fn settle(quiz: &Quiz, row: &Leased, outcome: Outcome, now: Timestamp) -> 
             tx.try_later(row, now + after).await?;
             tx.commit().await?;
         }
-        Outcome::Unclear => {
-            let mut tx = quiz.db().begin().await?;
-            tx.give_up(row, GivenUp::Unknown, "the chat's answer was lost, and its history can't be read").await?;
-            tx.commit().await?;
-        }
+        Outcome::Unclear => quiz.unclear(row, now).await?,
     }
     Ok(())
 }

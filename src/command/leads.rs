@@ -31,6 +31,12 @@ pub(super) fn role(words: &[String], reviewer: bool) -> Result<Call, Misread> {
     Ok(Call::SetupRole { reviewer, who: named(who, "setup lead")?, remove })
 }
 
+/// Reads a group, or `off`.
+pub(super) fn group(words: &[String], _: &Pack) -> Result<Call, Misread> {
+    let typed = words.join(" ");
+    Ok(Call::SetupGroup(typed.strip_prefix("role:").unwrap_or(&typed).trim().to_owned()))
+}
+
 /// Reads whom to mute, or no longer.
 pub(super) fn mute(words: &[String], _: &Pack) -> Result<Call, Misread> {
     let (who, off) = without_off(words);

@@ -59,49 +59,18 @@ const TOPIC: Choice = may("topic", Takes::Topic, "Only this topic");
 const ON_OFF: Takes = Takes::OneOf(&["on", "off"]);
 const MINUTES: &[&str] = &["20", "40"];
 const OFF: Choice = may("off", Takes::Switch("off"), "No longer");
+const WHICH: Choice = must("id", Takes::Question, "Which question");
 const WHO: Choice = must("who", Takes::Member, "Whom it is about");
 
 impl Command {
     /// Its options, those that must be given first.
     pub fn choices(&self) -> &'static [Choice] {
         match self.name {
-            "quiz" => {
-                const {
-                    &[
-                        TOPIC,
-                        may("level", Takes::OneOf(&["junior", "mid", "senior"]), "Only this level"),
-                        may("count", Takes::Number(1, MOST_QUESTIONS), "How many questions"),
-                        may("weak", Takes::Switch("weak"), "Only what you missed and is due again"),
-                    ]
-                }
-            }
+            "quiz" => QUIZ,
             "interview" => const { &[may("minutes", Takes::OneOf(MINUTES), "How long it takes")] },
-            "challenge" => {
-                const {
-                    &[
-                        TOPIC,
-                        named("count", "count:", Takes::Number(1, MOST_ASKED), "How many questions"),
-                        named("minutes", "minutes:", Takes::Number(1, MOST_MINUTES), "How long each question is open"),
-                    ]
-                }
-            }
-            "leaderboard" => {
-                const {
-                    &[
-                        may("period", Takes::OneOf(&["day", "week", "month", "all"]), "Which days it looks at"),
-                        TOPIC,
-                        may("practice", Takes::Switch("practice"), "What quizzes and interviews came to, instead of the dailies"),
-                    ]
-                }
-            }
-            "away" => {
-                const {
-                    &[
-                        must("from", Takes::Text, "The first day, such as 2026-12-24"),
-                        may("to", Takes::Text, "The last day, such as 2027-01-02"),
-                    ]
-                }
-            }
+            "challenge" => CHALLENGE,
+            "leaderboard" => LEADERBOARD,
+            "away" | "schedule holidays" => DAYS,
             "alias" => const { &[may("name", Takes::Text, "The name boards show; none clears it")] },
             "hide" | "share" | "setup notices" => const { &[may("switch", ON_OFF, "On where nothing is chosen")] },
             "help" => const { &[may("command", Takes::Command, "Help on this command")] },
@@ -109,28 +78,9 @@ impl Command {
             "setup lead" | "setup reviewer" | "moderate mute" => const { &[WHO, OFF] },
             "setup role" => const { &[may("role", Takes::Group, "Told of each daily question"), OFF] },
             "setup" => SETUP,
-            "schedule queue" => {
-                const {
-                    &[
-                        may("first", Takes::Question, "What comes first"),
-                        may("second", Takes::Question, "What comes after that"),
-                        may("third", Takes::Question, "What comes third"),
-                        may("clear", Takes::Switch("clear"), "Nothing is put first any more"),
-                    ]
-                }
-            }
-            "schedule holidays" => {
-                const {
-                    &[
-                        must("from", Takes::Text, "The first day, such as 2026-12-24"),
-                        may("to", Takes::Text, "The last day, such as 2027-01-02"),
-                    ]
-                }
-            }
-            "question retire" => {
-                const { &[must("id", Takes::Question, "Which question"), may("reason", Takes::Text, "Why, for everybody to read")] }
-            }
-            "question restore" => const { &[must("id", Takes::Question, "Which question")] },
+            "schedule queue" => QUEUE,
+            "question retire" => const { &[WHICH, may("reason", Takes::Text, "Why, for everybody to read")] },
+            "question restore" => const { &[WHICH] },
             "moderate withdraw" | "moderate alias" => const { &[WHO] },
             _ => &[],
         }
@@ -150,6 +100,35 @@ impl Command {
         typed
     }
 }
+
+const QUIZ: &[Choice] = &[
+    TOPIC,
+    may("level", Takes::OneOf(&["junior", "mid", "senior"]), "Only this level"),
+    may("count", Takes::Number(1, MOST_QUESTIONS), "How many questions"),
+    may("weak", Takes::Switch("weak"), "Only what you missed and is due again"),
+];
+
+const CHALLENGE: &[Choice] = &[
+    TOPIC,
+    named("count", "count:", Takes::Number(1, MOST_ASKED), "How many questions"),
+    named("minutes", "minutes:", Takes::Number(1, MOST_MINUTES), "How long each question is open"),
+];
+
+const LEADERBOARD: &[Choice] = &[
+    may("period", Takes::OneOf(&["day", "week", "month", "all"]), "Which days it looks at"),
+    TOPIC,
+    may("practice", Takes::Switch("practice"), "What quizzes and interviews came to, instead of the dailies"),
+];
+
+const DAYS: &[Choice] =
+    &[must("from", Takes::Text, "The first day, such as 2026-12-24"), may("to", Takes::Text, "The last day, such as 2027-01-02")];
+
+const QUEUE: &[Choice] = &[
+    may("first", Takes::Question, "What comes first"),
+    may("second", Takes::Question, "What comes after that"),
+    may("third", Takes::Question, "What comes third"),
+    may("clear", Takes::Switch("clear"), "Nothing is put first any more"),
+];
 
 const SETUP: &[Choice] = &[
     named("time", "time=", Takes::Text, "When it is posted, such as 9:30"),

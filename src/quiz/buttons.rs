@@ -7,7 +7,7 @@ use crate::quiz::feedback::{self, Tell};
 use crate::quiz::plan::Answers;
 use crate::quiz::practice::{self, Wish};
 use crate::quiz::scene::{Scene, Speaker};
-use crate::quiz::{challenge, counting, hints, plan, privacy, reveal, setup, threads, wording};
+use crate::quiz::{challenge, counting, hints, plan, privacy, reveal, setup, threads, unclear, wording};
 use crate::store::Result;
 use crate::store::answers::{Attempt, Participation};
 use crate::store::rounds::Round;
@@ -22,6 +22,17 @@ pub fn response(button: &str) -> Response {
     }
 }
 
+/// The button that opens a form again, for chats that can't say in a form what is wrong with it. None: no button does.
+pub fn opener(form: &str) -> Option<String> {
+    let mut parts = form.split('.');
+    let button = match parts.next()? {
+        "setup" => "setup-change",
+        form @ ("answer" | "quiz-answer") => form,
+        _ => return None,
+    };
+    parts.next().map(|row| format!("{button}.{row}"))
+}
+
 /// A button was pressed.
 pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> anyhow::Result<Turn> {
     let mut parts = button.split('.');
@@ -34,6 +45,7 @@ pub(super) async fn press(scene: &mut Scene<'_>, by: &Speaker, button: &str) -> 
         "setup-start" | "setup-change" if !by.lead => Ok(wording::line("That is for leads.")),
         "setup-start" => setup::start(scene, row).await,
         "setup-change" => setup::change_form(scene, row).await,
+        "post-again" | "was-sent" => unclear::settle(scene, by, row, action == "was-sent").await,
         "quiz-answer" => practice::form(scene, by, row).await,
         "quiz-show" => practice::control(scene, by, Wish::Show, Some(row)).await,
         "quiz-skip" => practice::control(scene, by, Wish::Skip, Some(row)).await,

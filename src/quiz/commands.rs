@@ -97,6 +97,7 @@ async fn for_leads(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Call) 
     match call {
         Call::Setup(words) => setup::setup(scene, by, pack, &words).await,
         Call::SetupRole { reviewer, who, remove } => setup::role(scene, reviewer, &who, remove).await,
+        Call::SetupGroup(group) => setup::told(scene, by, pack, &group).await,
         Call::SetupNotices(on) => setup::notices(scene, by, on).await,
         Call::ScheduleShow => schedule::show(scene, by, pack).await,
         Call::SchedulePause => schedule::pause(scene, by, pack).await,

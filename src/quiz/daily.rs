@@ -163,11 +163,8 @@ pub(super) async fn close_due(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Res
     }
     let thread = thread(scene, &round).await?;
     // A thread that isn't there by now comes no more.
-    if let Some(missing) = thread.as_ref().filter(|thread| thread.is_unsaid()) {
-        scene.tx.lose_thread(scene.workspace.id, missing.id, "the question closed before it could be opened").await?;
-        scene.tx.expire_under(scene.workspace.id, missing.id).await?;
-    }
-    let thread = thread.filter(|thread| !thread.is_unsaid()).map(|thread| thread.id);
+    let missing = give_up_thread(scene, &round, "the question closed before it could be opened").await?;
+    let thread = thread.filter(|_| !missing).map(|thread| thread.id);
     let speech = Speech::Live(Live::Reveal(round.id));
     scene.announce(format!("reveal:{}", round.id), round.id, &round.channel, Verb::Post, thread, speech).await?;
     refresh_card(scene, &round).await?;
@@ -191,6 +188,21 @@ pub(super) async fn never_seen(scene: &mut Scene<'_>, round: &Round) -> Result<(
 pub(super) async fn thread(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Said>> {
     let row = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?;
     Ok(row.filter(|row| row.state != "failed"))
+}
+
+/// A round's thread is gone, or can't be opened: what was to be said there is given up, and the reveal goes into the channel.
+pub(super) async fn lose_thread(scene: &mut Scene<'_>, round: &Round, thread: Uuid, why: &str) -> Result<()> {
+    scene.tx.lose_thread(scene.workspace.id, thread, why).await?;
+    scene.tx.expire_under(scene.workspace.id, thread).await?;
+    scene.tx.say_in_channel(scene.workspace.id, &format!("reveal:{}", round.id), scene.now).await
+}
+
+/// Waits no longer for a round's thread that isn't there yet. False: it is there, or somebody is at opening it.
+pub(super) async fn give_up_thread(scene: &mut Scene<'_>, round: &Round, why: &str) -> Result<bool> {
+    match thread(scene, round).await?.filter(|thread| thread.sent_id.is_none() && thread.state != "leased") {
+        Some(missing) => lose_thread(scene, round, missing.id, why).await.map(|()| true),
+        None => Ok(false),
+    }
 }
 
 async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow::Result<()> {
@@ -301,7 +313,8 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
         Some(closes) => subject.plain(". Open until ").time(*closes).plain("."),
         None => subject,
     };
-    let card = card.small(subject).small(how);
+    let told = plan.and_then(|plan| plan.told).filter(|_| scene.abilities().groups);
+    let card = Card { ping: told, ..card.small(subject).small(how) };
     let card = if answers == Answers::Thread { card } else { card.primary(format!("answer.{id}"), "Answer privately") };
     Ok(card.button(format!("hint.{id}"), "Hint").button(format!("grade.{id}"), "My grade"))
 }

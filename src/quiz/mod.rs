@@ -45,11 +45,13 @@ mod scene;
 mod schedule;
 pub mod seats;
 mod setup;
+mod silence;
 pub mod streak;
 pub mod substance;
 mod summary;
 mod threads;
 mod trouble;
+mod unclear;
 pub mod weekdays;
 pub mod when;
 mod whom;
@@ -58,8 +60,9 @@ mod wording;
 pub mod zones;
 
 pub use abilities::Abilities;
-pub use buttons::response;
+pub use buttons::{opener, response};
 pub use help::reference;
+pub use silence::{Heard, OpenThread};
 
 use crate::bank::{Pack, Question};
 use crate::grade::Rubric;
@@ -135,9 +138,15 @@ impl Quiz {
         if let Some(turn) = tx.receive(workspace.id, &event.delivery, now).await? {
             return Ok(turn);
         }
-        let person = wording::screened(&event.by);
-        let member = tx.member(workspace.id, &person, self.id(now), now).await?;
         let mut scene = Scene { core: self, tx, workspace, now };
+        // Who deleted a message is often not told, and makes no difference: nobody is known by it.
+        if let What::Deleted { id } = &event.what {
+            threads::deleted(&mut scene, &event.place, id, event.at).await?;
+            scene.tx.commit().await?;
+            return Ok(Turn::None);
+        }
+        let person = wording::screened(&event.by);
+        let member = scene.tx.member(scene.workspace.id, &person, self.id(now), now).await?;
         let by = Speaker {
             lead: event.by.lead || member.lead,
             member,
@@ -167,7 +176,8 @@ impl Quiz {
             }
             What::Message { id, text, reply_to } => threads::message(scene, by, id, text, reply_to.as_deref()).await,
             What::Edited { id, text } => threads::edited(scene, by, id, text).await,
-            What::Deleted { id } => threads::deleted(scene, by, id).await,
+            // That was taken before anybody was known to speak.
+            What::Deleted { .. } => Ok(Turn::None),
         }
     }
 
@@ -209,21 +219,6 @@ impl Quiz {
     pub async fn next_due(&self) -> Result<Option<Timestamp>> {
         let mut tx = self.db.look().await?;
         Ok(tx.next_deadline().await?)
-    }
-
-    /// The threads of a workspace's open dailies by the platform's ids, oldest first; what was said there in a silence is read back.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn open_threads(&self, home: &Home) -> Result<Vec<String>> {
-        let mut tx = self.db.look().await?;
-        let Some(workspace) = tx.known_workspace(home).await? else { return Ok(Vec::new()) };
-        let mut threads = Vec::new();
-        for round in tx.open_dailies(workspace.id).await?.iter().rev() {
-            let row = tx.said_about(workspace.id, &format!("thread:{}", round.id)).await?;
-            threads.extend(row.and_then(|row| row.sent_id));
-        }
-        Ok(threads)
     }
 
     /// A quiz of this person waits for their words.
@@ -292,20 +287,4 @@ async fn is_talk(tx: &mut Tx, event: &Event) -> Result<bool> {
 fn field_words(pack: &Pack) -> HashSet<String> {
     let names = pack.lexicon.concepts.iter().flat_map(|concept| &concept.names).chain(&pack.lexicon.known);
     names.map(|name| name.to_lowercase().replace([' ', '-'], "")).collect()
-}
-
-// TEMP
-#[derive(Debug)]
-pub struct OpenThread {
-    pub home: Home,
-    pub thread: String,
-    pub messages: Vec<String>,
-}
-impl Quiz {
-    pub async fn threads_of(&self, _platform: &str, _now: Timestamp) -> Result<Vec<OpenThread>> {
-        Ok(Vec::new())
-    }
-}
-pub fn opener(_form: &str) -> Option<String> {
-    None
 }

@@ -23,6 +23,9 @@ pub(super) struct Plan {
     /// Who sees a grade.
     #[serde(default)]
     pub(super) grades: Grades,
+    /// The platform's id of the group that is mentioned with each question; nobody else is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) told: Option<String>,
 }
 
 /// Where answers are taken.

@@ -8,7 +8,7 @@ use crate::quiz::holidays::DateRange;
 use crate::quiz::plan::Plan;
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{ics, wording};
-use crate::quiz::{setup, trouble};
+use crate::quiz::{setup, trouble, unclear};
 use crate::store::schedules::{Notice, Schedule};
 use jiff::tz::TimeZone;
 
@@ -20,7 +20,7 @@ pub(super) fn none_here(pack: &str) -> Turn {
 /// `schedule show`: how it stands, what comes, and what waited for a lead.
 pub(super) async fn show(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Turn> {
     let notices = scene.tx.take_notices(scene.workspace.id).await?;
-    let standing = trouble::standing(scene).await?;
+    let standing = trouble::standing(scene).await?.and(unclear::asked(scene).await?);
     let notes = notices.into_iter().fold(standing, |card, notice| card.item(Mark::Point, said_at(&notice)));
     let Some(schedule) = setup::in_channel(scene, pack, &by.place.channel).await? else {
         if notes.blocks.is_empty() {

@@ -71,7 +71,7 @@ fn offer(scene: &Scene<'_>, by: &Speaker, pack: &str) -> anyhow::Result<Plan> {
     let timetable =
         Timetable { zone, days: Weekdays::WORKDAYS, post: time(9, 0, 0, 0), close: CloseRule::BeforeNext, holidays: Vec::new() };
     let answers = scene.abilities().answers(Answers::default());
-    Ok(Plan { timetable, topics, run_low: RunLow::Again, answers, grades: Grades::default() })
+    Ok(Plan { timetable, topics, run_low: RunLow::Again, answers, grades: Grades::default(), told: None })
 }
 
 fn ground<'s>(scene: &'s Scene<'_>, pack: &str) -> anyhow::Result<Ground<'s>> {
@@ -122,7 +122,7 @@ fn offered(scene: &Scene<'_>, schedule: &Schedule<Plan>) -> anyhow::Result<Card>
 /// What a plan comes to, line by line.
 pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>) -> anyhow::Result<Card> {
     let pack = scene.pack(&schedule.pack)?;
-    let Plan { timetable, topics, run_low, answers, grades } = &schedule.plan;
+    let Plan { timetable, topics, run_low, answers, grades, told } = &schedule.plan;
     let topics: Vec<&str> = topics.iter().map(|topic| wording::topic(pack, topic)).collect();
     let zone = timetable.zone.iana_name().unwrap_or("UTC");
     let mut card = card
@@ -151,6 +151,16 @@ pub(super) fn described(scene: &Scene<'_>, card: Card, schedule: &Schedule<Plan>
                 RunLow::Pause => "When every question was asked, it pauses and tells you",
             },
         );
+    if scene.abilities().groups {
+        let role = scene.typed("setup role");
+        card = card.item(
+            Mark::Point,
+            wording::marked(&match told {
+                Some(_) => format!("Mentions the role you chose with each question; `{role} off` ends that"),
+                None => format!("Mentions nobody; `{role}` names a role that wants to be told"),
+            }),
+        );
+    }
     if let Some(unread) = &scene.abilities().unread {
         card = card.small(unread.as_str());
     }
@@ -265,6 +275,25 @@ pub(super) async fn role(scene: &mut Scene<'_>, reviewer: bool, who: &str, remov
     }
     let what = if reviewer { "a reviewer" } else { "a lead" };
     Ok(wording::line(format!("{} is {} {what}.", member.name, if remove { "no longer" } else { "now" })))
+}
+
+/// `setup role`: the group that is mentioned with each question of the channel, or none.
+pub(super) async fn told(scene: &mut Scene<'_>, by: &Speaker, pack: &str, group: &str) -> anyhow::Result<Turn> {
+    if !scene.abilities().groups {
+        return Ok(wording::line("This chat has no roles, so nobody can be mentioned."));
+    }
+    let Some(schedule) = in_channel(scene, pack, &by.place.channel).await? else { return Ok(schedule::none_here(pack)) };
+    let named = group.strip_prefix("<@&").and_then(|id| id.strip_suffix('>')).filter(|id| !id.is_empty());
+    if named.is_none() && !group.eq_ignore_ascii_case("off") {
+        let line = format!("Which role? Choose it, so that it stands there as a mention, or end it: `{}`", scene.typed("setup role off"));
+        return Ok(wording::line(wording::marked(&line)));
+    }
+    let plan = Plan { told: named.map(str::to_owned), ..schedule.plan.clone() };
+    scene.tx.save_schedule(&Schedule { plan, ..schedule }, scene.now).await?;
+    Ok(wording::line(match named {
+        Some(_) => "That role is mentioned with each daily question here, and with nothing else. Let people take it who want to be told.",
+        None => "Nobody is mentioned with the daily question.",
+    }))
 }
 
 /// `setup notices`: where leads are told things.

@@ -1,7 +1,7 @@
 //! What is written in a round's thread: kept as it comes, folded into attempts, graded, counted.
 
 use crate::bank::{Hundredths, Question};
-use crate::message::{Card, Reaction, Speech, Turn};
+use crate::message::{Card, Place, Reaction, Speech, Turn};
 use crate::quiz::answer::{self, Doings, Fold, Said, Version, Via, Why};
 use crate::quiz::names::Names;
 use crate::quiz::plan::{Answers, Grades};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 /// Somebody wrote in a channel or thread.
 pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str, reply_to: Option<&str>) -> anyhow::Result<Turn> {
-    let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
+    let Some(round) = round_here(scene, &by.place).await? else { return Ok(Turn::None) };
     if by.is_muted() || plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
     }
@@ -32,7 +32,7 @@ pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text:
     }
     let words = Words { id, member: by.member.id, via: "thread", reply_to, at: by.at, text, edit: false };
     scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
-    refold(scene, by, by.member.id, &round).await?;
+    refold(scene, Some(by), by.member.id, by.at, &round).await?;
     Ok(Turn::None)
 }
 
@@ -44,7 +44,7 @@ async fn may_answer(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Resul
 
 /// Somebody changed what they wrote, perhaps before the message itself was heard of.
 pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: &str) -> anyhow::Result<Turn> {
-    let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
+    let Some(round) = round_here(scene, &by.place).await? else { return Ok(Turn::None) };
     if by.is_muted() {
         return Ok(Turn::None);
     }
@@ -58,19 +58,19 @@ pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: 
     }
     let words = Words { id, member: by.member.id, via: "thread", reply_to: None, at: by.at, text, edit: true };
     scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
-    refold(scene, by, by.member.id, &round).await?;
+    refold(scene, Some(by), by.member.id, by.at, &round).await?;
     Ok(Turn::None)
 }
 
-/// A message was taken back, by its author or by somebody who keeps the channel.
-pub(super) async fn deleted(scene: &mut Scene<'_>, by: &Speaker, id: &str) -> anyhow::Result<Turn> {
-    let Some(round) = round_here(scene, by).await? else { return Ok(Turn::None) };
-    scene.tx.delete_message(scene.workspace.id, round.id, id, by.at).await?;
+/// A message was taken back, by its author or by somebody who keeps the channel; nobody need know who.
+pub(super) async fn deleted(scene: &mut Scene<'_>, place: &Place, id: &str, at: Timestamp) -> anyhow::Result<()> {
+    let Some(round) = round_here(scene, place).await? else { return Ok(()) };
+    scene.tx.delete_message(scene.workspace.id, round.id, id, at).await?;
     let kept = scene.tx.message(scene.workspace.id, round.id, id).await?;
     if let Some(author) = kept.and_then(|kept| kept.member_id) {
-        refold(scene, by, author, &round).await?;
+        refold(scene, None, author, at, &round).await?;
     }
-    Ok(Turn::None)
+    Ok(())
 }
 
 /// A form was sent: an attempt of its own, or the line that says why it is none.
@@ -107,19 +107,19 @@ pub(super) async fn take_out(scene: &mut Scene<'_>, round: &Round, member: Uuid,
 
 /// Folds the author's messages again, and those of others who said something since: what was said before it may join differently, or be
 /// a copy. Then the order in which messages arrive makes no difference.
-async fn refold(scene: &mut Scene<'_>, by: &Speaker, author: Uuid, round: &Round) -> Result<()> {
+async fn refold(scene: &mut Scene<'_>, by: Option<&Speaker>, author: Uuid, at: Timestamp, round: &Round) -> Result<()> {
     let messages = scene.tx.messages(scene.workspace.id, round.id).await?;
-    let since = messages.iter().filter(|message| message.versions.iter().any(|(at, _)| *at >= by.at));
+    let since = messages.iter().filter(|message| message.versions.iter().any(|(said, _)| *said >= at));
     let members: BTreeSet<Uuid> = since.filter_map(|message| message.member_id).chain([author]).collect();
     for member in members {
-        settle(scene, (member == by.member.id).then_some(by), round, member, &messages).await?;
+        settle(scene, by.filter(|by| member == by.member.id), round, member, &messages).await?;
     }
     Ok(())
 }
 
 /// The round whose thread this is, locked: one message of a round is folded at a time.
-async fn round_here(scene: &mut Scene<'_>, by: &Speaker) -> Result<Option<Round>> {
-    let Some(thread) = &by.place.thread else { return Ok(None) };
+async fn round_here(scene: &mut Scene<'_>, place: &Place) -> Result<Option<Round>> {
+    let Some(thread) = &place.thread else { return Ok(None) };
     let Some(id) = scene.tx.round_of_thread(scene.workspace.id, thread).await? else { return Ok(None) };
     // In the thread of a question that was taken back there is only talk.
     Ok(scene.tx.lock_round(scene.workspace.id, id).await?.filter(|round| round.state != "void"))

@@ -57,7 +57,7 @@ impl Quiz {
             // It closed while somebody was at sending it.
             match row.verb() {
                 Verb::Post if is_daily(row) => daily::never_seen(&mut scene, &round).await?,
-                Verb::Thread => lose_thread(&mut scene, &round, row.id, why).await?,
+                Verb::Thread => daily::lose_thread(&mut scene, &round, row.id, why).await?,
                 _ => {}
             }
         }
@@ -99,7 +99,8 @@ impl Quiz {
         Ok(tx.commit().await?)
     }
 
-    async fn scene_of(&self, row: &Leased, now: Timestamp) -> anyhow::Result<Scene<'_>> {
+    /// What settling a row works with.
+    pub(super) async fn scene_of(&self, row: &Leased, now: Timestamp) -> anyhow::Result<Scene<'_>> {
         let mut tx = self.db.begin().await?;
         let workspace = tx.workspace_by_id(row.workspace_id).await?;
         Ok(Scene { core: self, tx, workspace, now })
@@ -160,15 +161,8 @@ async fn given_up(scene: &mut Scene<'_>, row: &Leased, round: Option<Round>, rea
     }
 }
 
-/// A round's thread is gone, or can't be opened: what was to be said there is given up, and the reveal goes into the channel.
-async fn lose_thread(scene: &mut Scene<'_>, round: &Round, thread: Uuid, why: &str) -> Result<()> {
-    scene.tx.lose_thread(scene.workspace.id, thread, why).await?;
-    scene.tx.expire_under(scene.workspace.id, thread).await?;
-    scene.tx.say_in_channel(scene.workspace.id, &format!("reveal:{}", round.id), scene.now).await
-}
-
 async fn thread_lost(scene: &mut Scene<'_>, round: &Round, thread: Uuid, reason: &str) -> anyhow::Result<()> {
-    lose_thread(scene, round, thread, reason).await?;
+    daily::lose_thread(scene, round, thread, reason).await?;
     let line = format!(
         "The thread of {}'s question in {} is lost. {reason} Private answers go on, and the reveal comes into the channel.",
         wording::day(*round.local_date),

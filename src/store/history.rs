@@ -1,8 +1,10 @@
 //! What was said in a room, read back for a page: the channel's posts with their threads, and the cards of one member.
 
 use super::answers::Message;
-use super::{Result, Ts, Tx};
+use super::outbox::Said;
+use super::{Db, Result, Ts, Tx};
 use crate::message::{Speech, Turn};
+use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -53,7 +55,61 @@ pub struct Told {
     pub cards: i64,
 }
 
+/// A thread of a daily, to be read back.
+#[derive(Debug, Clone, FromRow)]
+pub struct Opened {
+    /// The platform's id of the workspace.
+    pub home: String,
+    /// Whose.
+    pub workspace_id: Uuid,
+    /// The daily.
+    pub round_id: Uuid,
+    /// The daily's: `open` or `closed`.
+    pub state: String,
+    /// The platform's id of the channel.
+    pub channel: String,
+    /// The platform's id of the thread.
+    pub thread: String,
+}
+
+impl Db {
+    /// Everything in a workspace's outbox, oldest first.
+    pub async fn outbox(&self, workspace: Uuid) -> Result<Vec<Said>> {
+        self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 ORDER BY id")
+            .bind(workspace)
+            .all()
+            .await
+    }
+
+    /// The threads of a platform's dailies that are open, or closed since a time, oldest first.
+    pub async fn threads_since(&self, platform: &str, since: Timestamp) -> Result<Vec<Opened>> {
+        self.sql(
+            "SELECT w.external_id AS home, r.workspace_id, r.id AS round_id, r.state, r.channel, o.sent_id AS thread
+             FROM workspaces w JOIN rounds r ON r.workspace_id = w.id
+             JOIN outbox o ON o.workspace_id = r.workspace_id AND o.round_id = r.id
+             WHERE w.platform = $1 AND r.kind = 'daily' AND (r.state = 'open' OR (r.state = 'closed' AND r.closes_at >= $2))
+               AND o.verb = 'thread' AND o.state <> 'failed' AND o.sent_id IS NOT NULL
+             ORDER BY r.opens_at, r.id",
+        )
+        .bind(platform)
+        .bind(Ts::from(since))
+        .all()
+        .await
+    }
+}
+
 impl Tx {
+    /// The round whose thread this is.
+    pub async fn round_of_thread(&mut self, workspace: Uuid, thread: &str) -> Result<Option<Uuid>> {
+        let found: Option<(Option<Uuid>,)> = self
+            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND verb = 'thread'")
+            .bind(workspace)
+            .bind(thread)
+            .opt()
+            .await?;
+        Ok(found.and_then(|(round,)| round))
+    }
+
     /// The newest `n` of what was posted in the channels and stands for itself, newest first; none after `upto`. The questions and
     /// scores of a challenge stand with it.
     pub async fn heads(&mut self, workspace: Uuid, upto: Uuid, n: i64) -> Result<Vec<Uuid>> {

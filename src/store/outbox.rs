@@ -1,7 +1,7 @@
 //! What is to be said: written in the transaction of its cause, sent by delivery, each row once.
 
 use super::types::json;
-use super::{Db, Result, Ts, Tx};
+use super::{Result, Ts, Tx};
 use crate::message::Speech;
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -74,12 +74,14 @@ pub struct Reach {
     pub lane: Option<i64>,
     /// What is for one member is left, unless it is in their own direct messages: nobody is spoken to unasked.
     pub holds: bool,
+    /// Several leases are under way at once: what is said in one channel still goes one behind the other.
+    pub side_by_side: bool,
 }
 
 impl Reach {
     /// All that is said on a platform.
     pub const fn of(platform: &'static str) -> Reach {
-        Reach { platform, lane: None, holds: false }
+        Reach { platform, lane: None, holds: false, side_by_side: false }
     }
 }
 
@@ -210,14 +212,15 @@ impl Tx {
         .map(drop)
     }
 
-    /// Has a live message sent again as it then stands, not before `not_before`; one that waits already goes no later than it would.
+    /// Has a live message sent again as it then stands, not before `not_before`; one that waits already goes no later than it would. One
+    /// that is there under no known id can't be changed.
     pub async fn refresh(&mut self, workspace: Uuid, about: &str, not_before: Timestamp) -> Result<bool> {
         let changed = self
             .sql(
                 "UPDATE outbox SET version = version + 1,
                         not_before = CASE WHEN state = 'sent' THEN $3 ELSE not_before END,
                         state = CASE WHEN state = 'sent' THEN 'ready' ELSE state END
-                 WHERE workspace_id = $1 AND about = $2 AND state IN ('ready', 'leased', 'sent')",
+                 WHERE workspace_id = $1 AND about = $2 AND (state IN ('ready', 'leased') OR (state = 'sent' AND sent_id IS NOT NULL))",
             )
             .bind(workspace)
             .bind(about)
@@ -247,17 +250,6 @@ impl Tx {
             .await
     }
 
-    /// The round whose thread this is.
-    pub async fn round_of_thread(&mut self, workspace: Uuid, thread: &str) -> Result<Option<Uuid>> {
-        let found: Option<(Option<Uuid>,)> = self
-            .sql("SELECT round_id FROM outbox WHERE workspace_id = $1 AND sent_id = $2 AND verb = 'thread'")
-            .bind(workspace)
-            .bind(thread)
-            .opt()
-            .await?;
-        Ok(found.and_then(|(round,)| round))
-    }
-
     /// Leases up to `n` rows that may be sent now. A row whose lease ran out is leased again with `tries` above one: what became of it
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
@@ -275,6 +267,9 @@ impl Tx {
                    AND EXISTS (SELECT 1 FROM workspaces w WHERE w.id = o.workspace_id AND w.platform = $3
                                AND (o.audience IS NULL OR $5 = FALSE OR w.external_id LIKE 'dm:%'))
                    AND ($4 < 0 OR o.lane = $4)
+                   AND ($6 = FALSE OR o.verb = 'react' OR NOT EXISTS (SELECT 1 FROM outbox e
+                        WHERE e.workspace_id = o.workspace_id AND e.channel = o.channel AND e.lane = o.lane AND e.id < o.id
+                          AND e.state = 'leased' AND e.leased_until > $1 AND e.verb <> 'react'))
                  ORDER BY o.lane, o.id LIMIT $2",
             )
             .bind(Ts::from(now))
@@ -282,6 +277,7 @@ impl Tx {
             .bind(reach.platform)
             .bind(reach.lane.unwrap_or(-1))
             .bind(reach.holds)
+            .bind(reach.side_by_side)
             .skip_locked()
             .all()
             .await?;
@@ -391,14 +387,4 @@ pub enum GivenUp {
     Failed,
     /// It may or may not have been sent.
     Unknown,
-}
-
-impl Db {
-    /// Everything in a workspace's outbox, oldest first.
-    pub async fn outbox(&self, workspace: Uuid) -> Result<Vec<Said>> {
-        self.sql("SELECT id, about, state, sent_id, sent_at, reason FROM outbox WHERE workspace_id = $1 ORDER BY id")
-            .bind(workspace)
-            .all()
-            .await
-    }
 }

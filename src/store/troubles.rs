@@ -2,6 +2,7 @@
 
 use super::outbox::{Leased, Said, Verb};
 use super::{Result, Ts, Tx};
+use crate::message::Speech;
 use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -17,6 +18,22 @@ pub struct Trouble {
     pub cure: String,
     /// Since when.
     pub since: Ts,
+}
+
+/// A row of which nobody can tell whether it was sent.
+#[derive(Debug, Clone, FromRow)]
+pub struct Unclear {
+    /// Ours.
+    pub id: Uuid,
+    /// The round it belongs to.
+    pub round_id: Option<Uuid>,
+    /// The platform's id of the channel.
+    pub channel: String,
+    /// `post`, `thread` or `edit`.
+    pub verb: String,
+    /// The words.
+    #[sqlx(json)]
+    pub speech: Speech,
 }
 
 /// The thread a row goes into, as a trouble names it.
@@ -120,6 +137,35 @@ impl Tx {
     /// A channel is given up, with what stood in the way there.
     pub async fn forget_troubles(&mut self, workspace: Uuid, channel: &str) -> Result<()> {
         self.sql("DELETE FROM troubles WHERE workspace_id = $1 AND channel = $2").bind(workspace).bind(channel).run().await.map(drop)
+    }
+
+    /// The rows of which nobody can tell whether they were sent, oldest first; none that is a sign or for one member.
+    pub async fn unclear(&mut self, workspace: Uuid) -> Result<Vec<Unclear>> {
+        self.sql(
+            "SELECT id, round_id, channel, verb, speech FROM outbox
+             WHERE workspace_id = $1 AND state = 'unknown' AND verb <> 'react' AND audience IS NULL ORDER BY id",
+        )
+        .bind(workspace)
+        .all()
+        .await
+    }
+
+    /// Somebody looked whether such a row is there: it counts as sent, or is sent again as if it never had been. False: it was settled
+    /// already.
+    pub async fn settle_unclear(&mut self, workspace: Uuid, row: Uuid, is_there: bool, now: Timestamp) -> Result<bool> {
+        let changed = self
+            .sql(
+                "UPDATE outbox SET state = CASE WHEN $3 THEN 'sent' ELSE 'ready' END, sent_at = CASE WHEN $3 THEN $4 ELSE sent_at END,
+                        not_before = $4, tries = 0, leased_until = NULL, reason = NULL
+                 WHERE workspace_id = $1 AND id = $2 AND state = 'unknown'",
+            )
+            .bind(workspace)
+            .bind(row)
+            .bind(is_there)
+            .bind(Ts::from(now))
+            .run()
+            .await?;
+        Ok(changed == 1)
     }
 
     /// Gives up what waits to be said for the first time about a round.

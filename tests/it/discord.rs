@@ -3,4 +3,5 @@
 mod bot;
 mod double;
 mod double_tests;
-mod first;
+mod evening;
+mod setting_up;

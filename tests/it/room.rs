@@ -11,7 +11,7 @@ use meshdrill::bank::{Pack, Question, load};
 use meshdrill::chat::delivery::{self, LEASE, Outcome};
 use meshdrill::chat::local::render::{self, Style};
 use meshdrill::message::{Button, Card, Event, Home, Person, Place, Turn, What};
-use meshdrill::quiz::{Abilities, Quiz};
+use meshdrill::quiz::{Abilities, Heard, OpenThread, Quiz};
 use meshdrill::store::Db;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -149,12 +149,42 @@ impl Room {
         self.chat.walls.insert(place.into(), Outcome::Failed(reason.into()));
     }
 
+    /// From now on the chat's answer to what is said at a place is lost, and nobody can look.
+    pub(crate) fn loses_track(&mut self, place: &str) {
+        self.chat.walls.insert(place.into(), Outcome::Unclear);
+    }
+
+    /// What a chat reads back after a silence: each thread, whether it is open, and how many messages were heard in it.
+    pub(crate) async fn to_read_back(&self) -> Vec<(OpenThread, Vec<Heard>)> {
+        let mut found = Vec::new();
+        for thread in self.quiz.threads_of("test", self.now).await.unwrap() {
+            let heard = self.quiz.heard_in(&thread).await.unwrap();
+            found.push((thread, heard));
+        }
+        found
+    }
+
     /// The place is as it was, and the platform tells that something was changed there.
     pub(crate) async fn mends(&mut self, place: &str) {
         self.chat.walls.remove(place).unwrap();
         let channel = place.split(' ').next();
         self.quiz.mended(&self.home(), channel.filter(|channel| *channel == self.channel), self.now).await.unwrap();
         self.work().await;
+    }
+
+    /// Whom the cards mentioned that were posted or changed since the last look.
+    pub(crate) fn pings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.chat.pings)
+    }
+
+    /// The id of somebody's last message.
+    pub(crate) fn last_message(&self, who: &str) -> String {
+        self.last[who].0.clone()
+    }
+
+    /// The first thread that was opened.
+    pub(crate) fn first_thread(&self) -> String {
+        self.chat.threads[0].id.clone()
     }
 
     /// The place is as it was, and nobody tells.
@@ -350,6 +380,16 @@ impl Room {
         };
         let fields = vec![(form.fields[0].id.clone(), text.to_owned())];
         self.event(who, What::Submit { form: form.id, fields }, place, &format!("{who}, by form: {text}")).await;
+    }
+
+    /// The form that a button opens.
+    pub(crate) async fn form(&mut self, who: &str, label: &str) -> String {
+        let place = self.place();
+        let press = What::Press { button: self.button(who, label) };
+        match self.hear(who, press, place, self.now).await {
+            Turn::Form(form) => form.id,
+            other => panic!("{label} opens no form, but {other:?}"),
+        }
     }
 
     /// Somebody sends a form.

@@ -145,6 +145,7 @@ async fn tour(db: &Db) {
     tx.lock_all_of(team.workspace, team.members[0]).await.unwrap();
     tx.forget_member(team.workspace, team.members[0], "u0").await.unwrap();
     tx.commit().await.unwrap();
+    db.threads_since("local", at(0)).await.unwrap();
     assert!(db.outbox(team.workspace).await.unwrap().len() > 1);
     assert_eq!(None, db.seat(team.workspace, "d").await.unwrap(), "a seat goes with its member");
 }
@@ -379,6 +380,12 @@ async fn troubles(tx: &mut Tx, team: &Team) {
     assert_eq!(1, tx.troubles(workspace).await.unwrap().len());
     assert!(tx.end_trouble(&row).await.unwrap());
     tx.forget_troubles(workspace, "mesh").await.unwrap();
+    tx.unclear(workspace).await.unwrap();
+    tx.lease_held(workspace, "u1", at(3), at(60), 9).await.unwrap();
+    tx.holds_for(workspace, "u1").await.unwrap();
+    tx.turn_of(workspace, "u1", "d1").await.unwrap();
+    tx.speech_of(workspace, id(1), "u1").await.unwrap();
+    assert!(!tx.settle_unclear(workspace, id(404), true, at(3)).await.unwrap());
     tx.expire_round(workspace, id(404)).await.unwrap();
     tx.expire_under(workspace, id(404)).await.unwrap();
     tx.lose_thread(workspace, id(404), "gone").await.unwrap();

@@ -7,8 +7,8 @@ use crate::message::Event;
 use anyhow::{Result, anyhow};
 use serenity::all::{Context, Event as Told, GatewayError, GuildChannel, HttpBuilder, RawEventHandler};
 use serenity::async_trait;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 /// How often an event is tried that the store could not take, and how long it rests in between; then the threads are read back.
@@ -70,7 +70,7 @@ impl Discord {
             Told::MessageDeleteBulk(gone) => self.gone(gone.guild_id, gone.channel_id, &gone.ids).await,
             Told::InteractionCreate(created) => self.interacted(created.interaction).await,
             Told::Unknown(unknown) => {
-                self.undecoded.fetch_add(1, Ordering::Relaxed);
+                *self.undecoded.lock().unwrap_or_else(PoisonError::into_inner).entry(unknown.kind.clone()).or_default() += 1;
                 tracing::warn!(kind = unknown.kind, "an event of Discord's can't be read");
             }
             told => self.told_of_places(told).await,

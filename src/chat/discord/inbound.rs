@@ -210,6 +210,8 @@ fn value(value: &ResolvedValue<'_>, named: &mut Vec<Person>) -> Option<String> {
         ResolvedValue::Boolean(value) => value.to_string(),
         ResolvedValue::Integer(value) => value.to_string(),
         ResolvedValue::String(value) => (*value).to_owned(),
+        // Everybody's role has the server's own id; it is never told of anything.
+        ResolvedValue::Role(role) if role.id.get() == role.guild_id.get() => "@everyone".to_owned(),
         ResolvedValue::Role(role) => format!("<@&{}>", role.id),
         ResolvedValue::User(user, member) => {
             named.push(author(user, member.and_then(|member: &PartialMember| member.nick.as_deref())));

@@ -5,7 +5,7 @@ use super::inbound::{self, FOR_LEADS};
 use super::render::{self, Rendered};
 use super::rest::{Fault, Lane, Request, Route};
 use super::send::{Mouth, with_files};
-use super::{Discord, ids, register};
+use super::{Discord, ids, invite, register};
 use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
 use crate::command::{Response, suggestions};
 use crate::message::{Event, Turn, What};
@@ -15,6 +15,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction, ModalInteraction};
 use serenity::model::application::{ResolvedOption, ResolvedValue};
 use serenity::model::channel::{Message, MessageFlags};
@@ -101,7 +102,22 @@ impl Discord {
             What::Command { pack, text, .. } => self.response_of(pack, text),
             _ => Response::Private,
         };
-        self.respond(way, event, kind).await
+        let sets_up = matches!(&event.what, What::Command { text, .. } if text.starts_with("setup"));
+        self.respond(way.clone(), event, kind).await?;
+        if sets_up { self.warn_of_lacking(&way, command.app_permissions).await } else { Ok(()) }
+    }
+
+    /// Says at once what the bot will not be able to do in a channel in which it is being set up, and not only when it is due.
+    async fn warn_of_lacking(&self, way: &Way, held: Option<Permissions>) -> Result<()> {
+        let lacking = held.filter(|_| way.in_server).map(invite::lacking).unwrap_or_default();
+        if lacking.is_empty() {
+            return Ok(());
+        }
+        let line =
+            format!("I can't do all of that here yet. In this channel's settings, under Permissions, allow me {}.", lacking.join(", "));
+        let route = Route::FollowUp { application: way.application, token: way.token.clone() };
+        let body = way.for_one(render::message(&crate::message::Card::says(line), "", 0).body);
+        Ok(self.rest.call(Lane::Answers, Request::new(route).json(body)).await.map(drop)?)
     }
 
     /// How a command is answered, from the table.

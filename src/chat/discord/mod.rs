@@ -32,8 +32,9 @@ use rest::{Fault, Lane, Limits, Request, Rest, Route};
 use secrecy::{ExposeSecret, SecretString};
 use send::Mouth;
 use serde_json::Value;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
@@ -103,7 +104,8 @@ pub struct Discord {
     due: Notify,
     /// An event was lost to a fault of ours; the threads are to be read back.
     missed: AtomicBool,
-    undecoded: AtomicU64,
+    /// Events that could not be read, by their kind.
+    undecoded: Mutex<BTreeMap<String, u64>>,
     closing: watch::Sender<bool>,
 }
 
@@ -136,7 +138,7 @@ impl Discord {
             bulk: Notify::new(),
             due: Notify::new(),
             missed: AtomicBool::new(false),
-            undecoded: AtomicU64::new(0),
+            undecoded: Mutex::default(),
             closing: watch::Sender::new(false),
         });
         let put = register::register(&discord.rest, discord.application, discord.settings.dev_guild, discord.quiz.packs()).await;
@@ -176,9 +178,9 @@ impl Discord {
         self.changed();
     }
 
-    /// How many events could not be read.
-    pub fn undecoded(&self) -> u64 {
-        self.undecoded.load(Ordering::Relaxed)
+    /// How many events could not be read, by their kind.
+    pub fn undecoded(&self) -> BTreeMap<String, u64> {
+        self.undecoded.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn closed(&self) {

@@ -5,7 +5,7 @@ use super::inbound;
 use super::rest::{Fault, Lane, Part, Request, Route};
 use super::send::number;
 use super::{Discord, PLATFORM};
-use crate::quiz::OpenThread;
+use crate::quiz::{Heard, OpenThread};
 use anyhow::Result;
 use serenity::model::channel::Message;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
@@ -36,8 +36,10 @@ impl Discord {
 
     async fn read_back(&self) -> Result<()> {
         for thread in self.quiz.threads_of(PLATFORM, self.now()).await? {
+            // Before the platform's own are read: what comes meanwhile is not taken for deleted.
+            let heard = self.quiz.heard_in(&thread).await?;
             match self.messages_of(number(&thread.thread)).await {
-                Ok(messages) => self.make_up_for(&thread, messages).await,
+                Ok(messages) => self.make_up_for(&thread, &heard, messages).await,
                 // A thread that is gone, or that we may not read, has nothing to tell.
                 Err(Fault::Refused { .. }) => {}
                 Err(fault) => return Err(fault.into()),
@@ -64,7 +66,7 @@ impl Discord {
         Ok(messages)
     }
 
-    async fn make_up_for(&self, thread: &OpenThread, mut messages: Vec<Message>) {
+    async fn make_up_for(&self, thread: &OpenThread, heard: &[Heard], mut messages: Vec<Message>) {
         let guild = GuildId::new(number(&thread.home.id).max(1));
         messages.iter_mut().for_each(|message| message.guild_id = Some(guild));
         for message in messages.iter().rev() {
@@ -73,7 +75,7 @@ impl Discord {
         let there: BTreeSet<u64> = messages.iter().map(|message| message.id.get()).collect();
         // What lies before the oldest that was read may well be there.
         let oldest = if messages.len() < MOST { 0 } else { there.first().copied().unwrap_or(u64::MAX) };
-        for known in thread.messages.iter().map(|id| number(id)).filter(|id| *id >= oldest.max(1) && !there.contains(id)) {
+        for known in heard.iter().map(|heard| number(&heard.id)).filter(|id| *id >= oldest.max(1) && !there.contains(id)) {
             let channel = ChannelId::new(number(&thread.thread).max(1));
             self.hear(Some(inbound::deleted(guild, channel, MessageId::new(known), self.now()))).await;
         }

@@ -3,8 +3,8 @@
 use super::inbound::FOR_LEADS;
 use super::limits;
 use super::rest::{Fault, Lane, Request, Rest, Route};
-use crate::bank::Pack;
 use crate::command::{COMMANDS, Choice, Command, Takes, named_so};
+use crate::quiz::questions::Pack;
 use serde_json::{Map, Value, json};
 
 /// Discord's numbers for what an option is.

@@ -116,7 +116,7 @@ fn drawing(card: &Card, page: usize, embeds: &mut [Map<String, Value>]) -> Vec<F
     let (Some(picture), Some(embed)) = (picture, embeds.first_mut()) else { return Vec::new() };
     let Some(bytes) = picture::png(picture) else { return Vec::new() };
     let alt = pressed::label(&picture.alt, ALT_TEXT);
-    embed.insert("image".into(), json!({ "url": format!("attachment://{PICTURE}") }));
+    embed.insert("image".into(), json!({ "url": format!("attachment://{PICTURE}"), "description": alt }));
     vec![File { name: PICTURE, bytes, alt }]
 }
 

@@ -57,7 +57,7 @@ impl Sender for Mouth {
             Lane::Answers => LANE_ANSWERS,
             Lane::Bulk => LANE_BULK,
         };
-        Reach { platform: PLATFORM, lane: Some(lane), holds: true }
+        Reach { platform: PLATFORM, lane: Some(lane), holds: true, side_by_side: true }
     }
 
     async fn send(&mut self, row: &Leased, body: &Body) -> Outcome {
@@ -213,7 +213,7 @@ impl Mouth {
         };
         let Ok(there) = there else { return Found::Unknown };
         let mark = Mark::of(&render::message(card, &key(row), 0).body);
-        let mut alike = there.iter().filter(|message| message["author"]["id"] == self.me.to_string() && Mark::of(message) == mark);
+        let mut alike = there.iter().filter(|message| names(&message["author"]["id"], self.me) && Mark::of(message) == mark);
         match (alike.next(), alike.next()) {
             (None, _) => Found::NotSent,
             (Some(one), None) => Found::Sent(one["id"].as_str().map(str::to_owned)),
@@ -233,8 +233,9 @@ impl Mouth {
         let guild = number(about["guild_id"].as_str().unwrap_or_default());
         let active = self.call(Request::new(Route::ActiveThreads { guild })).await?;
         let posts = active["threads"].as_array().into_iter().flatten().filter(|thread| {
-            let own = thread["owner_id"] == self.me.to_string();
-            own && thread["parent_id"] == forum.to_string() && number(thread["id"].as_str().unwrap_or_default()) >= since
+            names(&thread["owner_id"], self.me)
+                && names(&thread["parent_id"], forum)
+                && number(thread["id"].as_str().unwrap_or_default()) >= since
         });
         let mut messages = Vec::new();
         for post in posts {
@@ -310,6 +311,11 @@ fn auto_archive(card: &Card, opened: Timestamp) -> u16 {
 pub(super) fn with_files(request: Request, files: Vec<render::File>) -> Request {
     let file = |file: render::File| File { name: file.name.to_owned(), bytes: file.bytes, mime: "image/png" };
     files.into_iter().map(file).fold(request, Request::file)
+}
+
+/// It is this id.
+fn names(told: &Value, id: u64) -> bool {
+    told.as_str().map(number) == Some(id)
 }
 
 /// One of Discord's ids. What is none names nothing, and Discord says so.

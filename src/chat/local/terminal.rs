@@ -66,9 +66,9 @@ impl<'q> Terminal<'q> {
     /// # Errors
     /// Where the store fails.
     pub async fn enter(&mut self) -> Result<()> {
-        for thread in self.quiz.open_threads(&home()).await? {
-            self.screen.threads.push(thread);
-        }
+        let threads = self.quiz.threads_of(&home().platform, self.clock.now()).await?;
+        let here = threads.into_iter().filter(|thread| thread.open && thread.home == home());
+        self.screen.threads.extend(here.map(|thread| thread.thread));
         if let Some(last) = self.screen.threads.last().cloned() {
             self.seat().thread = Some(last);
         }

@@ -1,7 +1,9 @@
 //! Chats that can do less, and a workspace of one.
 
 use super::*;
-use meshdrill::quiz::Abilities;
+use jiff::SignedDuration;
+use meshdrill::message::What;
+use meshdrill::quiz::{Abilities, opener};
 
 /// A chat in which nobody's words can be read.
 pub(super) fn unread() -> Abilities {
@@ -116,6 +118,134 @@ both! {
         ben: a layer of proxies between the services, it encrypts traffic
           (Graded)
         ");
+    }
+
+    /// A role is mentioned with each question once a lead has chosen it, on no other card, and only where there are roles.
+    async fn a_role_that_is_told(db: Db) {
+        let mut room = Room::new(db, World::Kind, &["what-is-a-mesh", "canary"]);
+        room.says("lea", "/istio setup role <@&42>").await;
+        room.can(Abilities { groups: true, ..Abilities::default() });
+        room.says("lea", "/istio setup role <@&42>").await;
+        room.says("lea", "/istio setup start").await;
+        room.says("lea", "/istio setup role").await;
+        room.says("lea", "/istio setup role team").await;
+        room.says("ana", "/istio setup role <@&42>").await;
+        room.says("lea", "/istio setup role <@&42>").await;
+        room.says("lea", "/istio schedule show").await;
+        hears!(room, @"
+        lea: /istio setup role <@&42>
+          (to lea)
+          This chat has no roles, so nobody can be mentioned.
+        lea: /istio setup role <@&42>
+          (to lea)
+          No daily question is set up in this channel. To set one up: /istio setup
+        lea: /istio setup start
+          (to lea)
+          The daily question is on in this channel
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+            - Mentions nobody; /istio setup role names a role that wants to be told
+          The next one comes Tue 24 Nov, 09:00.
+        lea: /istio setup role
+          (to lea)
+          Which role? Choose it, so that it stands there as a mention, or end it: /istio setup role off
+        lea: /istio setup role team
+          (to lea)
+          Which role? Choose it, so that it stands there as a mention, or end it: /istio setup role off
+        ana: /istio setup role <@&42>
+          (to ana)
+          /istio setup role is for leads. /istio help lists what everybody can do.
+        lea: /istio setup role <@&42>
+          (to lea)
+          That role is mentioned with each daily question here, and with nothing else. Let people take it who want to
+          be told.
+        lea: /istio schedule show
+          (to lea)
+          The daily question in this channel is on
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+            - Mentions the role you chose with each question; /istio setup role off ends that
+          The next one comes Tue 24 Nov, 09:00.
+          [Change]
+        ");
+        room.at("2026-11-24T09:00").await;
+        assert_eq!(["42"], *room.pings());
+        room.says("ana", MESH).await;
+        room.at("2026-11-25T08:00").await;
+        assert!(room.pings().is_empty(), "what is closed mentions nobody, and neither do the count and the reveal");
+        room.says("lea", "/istio setup role off").await;
+        room.at("2026-11-25T09:00").await;
+        assert!(room.pings().is_empty());
+        room.says("lea", "/istio setup role <@&42>").await;
+        room.can(Abilities::default());
+        room.at("2026-11-26T09:00").await;
+        assert!(room.pings().is_empty());
+    }
+
+    /// A form can be opened again by the button that opened it.
+    async fn forms_again(db: Db) {
+        let mut room = asked(db, "").await;
+        room.says("lea", "/istio schedule show").await;
+        room.says("ana", "/istio quiz 1").await;
+        for (who, label) in [("lea", "Change"), ("ben", "Answer privately")] {
+            assert_eq!(Some(room.button(who, label)), opener(&room.form(who, label).await), "{label}");
+        }
+        assert_eq!((None, None), (opener("page.1"), opener("answer")));
+    }
+
+    /// Somebody deletes a message and nobody says who: it is gone, and nobody is known by it.
+    async fn deleted_by_nobody(db: Db) {
+        let mut room = asked(db, "").await;
+        room.says("ana", MESH).await;
+        let id = room.last_message("ana");
+        room.arrives("", "2026-11-24T09:01:00", What::Deleted { id }).await;
+        room.says("ana", "/istio grade").await;
+        let members = room.db().begin().await.unwrap().members(room.workspace()).await.unwrap();
+        let mut names: Vec<_> = members.into_iter().map(|member| member.name).collect();
+        names.sort();
+        assert_eq!(["ana", "lea"], *names);
+        hears!(room, @"
+        ana: a layer of proxies between the services, it encrypts traffic
+          (Graded)
+          (thread 1)
+          1 answered.
+         takes ana-1 back, at 09:01:00
+        ana: /istio grade
+          (to ana)
+          I have no answer of yours to this question yet. Answer in its thread, or privately.
+        ");
+    }
+
+    /// What is read back after a silence: the threads of the open and the newly closed questions, with what was heard in them.
+    async fn read_back(db: Db) {
+        let mut room = Room::new(db, World::Kind, &["what-is-a-mesh", "canary"]);
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", MESH).await;
+        room.says("ben", "a library in each service").await;
+        room.deletes("ben").await;
+        room.answers_privately("cleo", "Answer privately", MESH).await;
+        room.wait(60).await;
+        room.edits("ana", "a layer of proxies").await;
+        let edited = room.now() - SignedDuration::from_secs(2);
+        room.visit("others");
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-25T09:00").await;
+        let found = room.to_read_back().await;
+        let places: Vec<_> = found.iter().map(|(thread, heard)| (thread.home.id.as_str(), thread.open, heard.len())).collect();
+        assert_eq!([("team", false, 1), ("team", true, 0), ("others", true, 0)], *places);
+        assert_eq!((room.first_thread(), edited), (found[0].0.thread.clone(), found[0].1[0].at));
+        room.at("2026-11-27T08:30").await;
+        let later: Vec<_> = room.to_read_back().await.into_iter().map(|(thread, _)| thread.thread).collect();
+        assert!(!later.contains(&found[0].0.thread) && later.contains(&found[1].0.thread), "closed more than two days ago, and less");
     }
 
     /// Direct messages: quizzes and all that is one's own work; what needs a team says so.

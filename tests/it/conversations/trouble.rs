@@ -534,4 +534,140 @@ both! {
         room.wait(3600).await;
         hears!(room, @"");
     }
+
+    /// Nobody can tell whether the question was posted: a lead looks, and has it posted again.
+    async fn posted_again(db: Db) {
+        let mut room = set_up(db, &["what-is-a-mesh"]).await;
+        room.loses_track("mesh");
+        room.at("2026-11-24T09:00").await;
+        room.opens("mesh");
+        room.at("2026-11-24T10:00").await;
+        room.says("lea", "/istio schedule show").await;
+        let again = room.button("lea", "Post again");
+        room.presses_id("ana", &again).await;
+        room.presses_id("lea", &again).await;
+        room.presses_id("lea", &again).await;
+        room.says("ana", MESH).await;
+        room.says("lea", "/istio schedule show").await;
+        hears!(room, @"
+          (#leads)
+          Something may or may not have got into mesh: the chat's answer was lost, and its history can't be read.
+          /istio schedule show there tells what, and posts it again if you wish.
+        lea: /istio schedule show
+          (to lea)
+          The daily question in this channel is on
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+          The next one comes Wed 25 Nov, 09:00.
+          What waited for you
+            - Nobody can tell whether the question of Tuesday 24 November got into mesh. Look there.
+          [Post again] [It is there] [Change]
+        ana presses post-again.01a20c91a000700181e3216e0763e490
+          (to ana)
+          That is for leads.
+        lea presses post-again.01a20c91a000700181e3216e0763e490
+          (to lea)
+          It is posted again.
+          (#mesh)
+          Istio question of Tuesday 24 November
+          What is a service mesh?
+          Fundamentals, junior. Open until Wed 25 Nov, 08:00.
+          Answer in the thread, or privately.
+          [Answer privately] [Hint] [My grade]
+        lea presses post-again.01a20c91a000700181e3216e0763e490
+          (to lea)
+          That is settled already.
+        ana: a layer of proxies between the services, it encrypts traffic
+          (Graded)
+          (thread 1)
+          1 answered.
+        lea: /istio schedule show
+          (to lea)
+          The daily question in this channel is on
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+          The next one comes Wed 25 Nov, 09:00.
+          [Change]
+        ");
+    }
+
+    /// A lead sees that it is there.
+    async fn it_is_there(db: Db) {
+        let mut room = set_up(db, &["what-is-a-mesh"]).await;
+        room.loses_track("mesh");
+        room.at("2026-11-24T09:00").await;
+        room.opens("mesh");
+        room.says("lea", "/istio schedule show").await;
+        room.heard();
+        let there = room.button("lea", "It is there");
+        room.presses("lea", "It is there").await;
+        room.presses_id("lea", &there).await;
+        room.at("2026-11-25T08:00").await;
+        hears!(room, @"
+        lea presses [It is there]
+          (to lea)
+          Good. I can't find its thread, so answers are private, and the reveal comes into the channel.
+        lea presses was-sent.01a20c91a000700181e3216e0763e490
+          (to lea)
+          That is settled already.
+          (#mesh)
+          Closed: here is the answer
+          What is a service mesh?
+          Model answer
+            | A layer of proxies that takes the traffic between services off their hands. It brings encryption and
+            | metrics without a change of code.
+          Sources: https://istio.io/latest/docs/. Checked against 1.31.
+          Nobody answered this one in time.
+        ");
+    }
+
+    /// Several at once, one of them in a channel without a schedule.
+    async fn several_unclear(db: Db) {
+        let mut room = set_up(db, &ALL).await;
+        room.says("lea", "/istio setup fundamentals").await;
+        room.heard();
+        room.loses_track("mesh");
+        room.loses_track("ops");
+        room.at("2026-11-24T09:00").await;
+        room.go_to("ops");
+        room.says("ana", "/istio challenge 1").await;
+        room.says("lea", "/istio schedule show").await;
+        room.opens("ops");
+        room.opens("mesh");
+        room.presses("lea", "Post again (2)").await;
+        hears!(room, @"
+          (#leads)
+          Something may or may not have got into mesh: the chat's answer was lost, and its history can't be read.
+          /istio schedule show there tells what, and posts it again if you wish.
+        ana: /istio challenge 1
+          (to ana)
+          Your challenge is open. Join it to play yourself; Start begins it once somebody has joined.
+          (#leads)
+          Something may or may not have got into ops: the chat's answer was lost, and its history can't be read.
+          /istio schedule show there tells what, and posts it again if you wish.
+        lea: /istio schedule show
+          (to lea)
+          What waited for you
+            - Nobody can tell whether the question of Tuesday 24 November got into mesh (1). Look there.
+            - Nobody can tell whether a card of a challenge got into ops (2). Look there.
+          [Post again (1)] [It is there (1)] [Post again (2)] [It is there (2)]
+        lea presses [Post again (2)]
+          (to lea)
+          It is posted again.
+          (#ops)
+          Challenge: 1 question, 3 minutes
+          Nobody has joined yet.
+          Everybody gets the same questions at the same time, and answers by form. Up to three attempts a question;
+          the best counts, and being fast earns nothing.
+          [Join] [Start] [Call it off]
+        ");
+    }
 }

@@ -141,6 +141,20 @@ in_every_world! {
         room.says("ana", "/istio me").await;
     }
 
+    /// A question of which nobody can tell whether it was posted.
+    async fn unclear(room asks ["what-is-a-mesh"]) {
+        room.says("lea", "/istio setup start").await;
+        room.loses_track("mesh");
+        room.at("2026-11-24T09:00").await;
+        room.opens("mesh");
+        room.says("lea", "/istio schedule show").await;
+        let again = room.button("lea", "Post again");
+        room.presses_id("lea", &again).await;
+        room.presses_id("lea", &again).await;
+        room.says("ana", MESH).await;
+        room.at("2026-11-25T08:00").await;
+    }
+
     /// Somebody alone with the bot.
     async fn direct_messages(room asks ALL) {
         room.visit("dm:id-ana");

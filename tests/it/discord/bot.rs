@@ -81,7 +81,7 @@ impl Bot {
         let Running { discord, quiz, task } = self.running.take().unwrap();
         discord.close();
         task.await.unwrap().unwrap();
-        assert_eq!(0, discord.undecoded(), "events that could not be read");
+        assert!(discord.undecoded().is_empty(), "events that could not be read: {:?}", discord.undecoded());
         drop(discord);
         quiz.db().close().await;
     }

@@ -25,6 +25,8 @@ pub(super) struct Chat {
     pub(super) given: BTreeMap<String, Vec<Button>>,
     /// What stands in the way, by the channel, the thread, or the channel and a verb.
     pub(super) walls: BTreeMap<String, Outcome>,
+    /// Whom posted cards mentioned since the last look.
+    pub(super) pings: Vec<String>,
     /// How often it was in vain.
     pub(super) in_vain: usize,
     /// Where set, the program ends right after something was sent.
@@ -52,6 +54,7 @@ impl Chat {
     }
 
     fn post(&mut self, row: &Leased, card: &Card) -> String {
+        self.pings.extend(card.ping.clone());
         // A live message that is sent again is an edit of the one that is there.
         let mark = row.id.simple().to_string();
         if let Some(known) = self.messages.iter_mut().find(|message| message.id == mark) {

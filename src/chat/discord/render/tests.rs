@@ -208,7 +208,7 @@ fn a_picture_is_attached_with_its_words() {
     let Rendered { body, files, .. } = message(&card, "k", 0);
     check(&body);
     assert_eq!(json!([{ "id": 0, "filename": "bars.png", "description": "Security: 7.5 of 10" }]), body["attachments"]);
-    assert_eq!("attachment://bars.png", body["embeds"][0]["image"]["url"]);
+    assert_eq!(json!({ "url": "attachment://bars.png", "description": "Security: 7.5 of 10" }), body["embeds"][0]["image"]);
     assert!(files.len() == 1 && files[0].bytes.starts_with(b"\x89PNG"));
     let empty = Card { picture: Some(Picture { alt: "x".repeat(2_000), bars: Vec::new() }), ..Card::says("x") };
     assert_eq!(first(&Card::says("x")), first(&empty));

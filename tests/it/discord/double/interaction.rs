@@ -15,6 +15,7 @@ pub(crate) struct Deed {
     pub(crate) name: String,
     pub(crate) data: Value,
     pub(crate) on_message: Option<Id>,
+    pub(crate) opened_by: Option<Id>,
 }
 
 impl State {
@@ -36,6 +37,7 @@ impl State {
             answered: None,
             original: None,
             on_message: deed.on_message,
+            opened_by: deed.opened_by,
             modal: None,
             choices: None,
             follow_ups: Vec::new(),

@@ -140,7 +140,15 @@ impl Member {
             let guild = channel.guild;
             let typed = typed::read(state, Typing { user: self.id, guild, completing }, line)?;
             let kind = if completing { 4 } else { 2 };
-            let of = state.interact(Deed { user: self.id, channel: at.id, kind, name: typed.name, data: typed.data, on_message: None });
+            let of = state.interact(Deed {
+                user: self.id,
+                channel: at.id,
+                kind,
+                name: typed.name,
+                data: typed.data,
+                on_message: None,
+                opened_by: None,
+            });
             Ok(self.waits_for(of))
         })
     }
@@ -217,13 +225,21 @@ impl Member {
                 rows.push(json!({ "type": 1, "id": at * 2 + 1, "components": [input] }));
             }
             let data = json!({ "custom_id": modal["custom_id"], "components": rows });
-            let deed = Deed { user: self.id, channel: asked.channel, kind: 5, name: String::new(), data, on_message: asked.on_message };
+            let deed = Deed {
+                user: self.id,
+                channel: asked.channel,
+                kind: 5,
+                name: String::new(),
+                data,
+                on_message: asked.on_message,
+                opened_by: Some(form.of),
+            };
             Ok(self.waits_for(state.interact(deed)))
         })
     }
 
     fn uses(&self, state: &mut State, channel: Id, message: Id, data: Value) -> Answer {
-        let deed = Deed { user: self.id, channel, kind: 3, name: String::new(), data, on_message: Some(message) };
+        let deed = Deed { user: self.id, channel, kind: 3, name: String::new(), data, on_message: Some(message), opened_by: None };
         self.waits_for(state.interact(deed))
     }
 

@@ -1,7 +1,7 @@
 //! Messages as version 10 of the interface writes them, and as they are kept from what was sent.
 
 use super::shape;
-use super::state::{Message, Pings, State, id, instant};
+use super::state::{Interaction, Message, Pings, State, id, instant};
 use serde_json::{Value, json};
 
 /// A message as its readers get it.
@@ -27,15 +27,7 @@ pub(crate) fn message(state: &State, of: &Message) -> Value {
         shape["application_id"] = id(state.application);
     }
     if let Some(answered) = of.interaction.and_then(|i| state.interactions.get(&i)) {
-        let user = shape::user(state, answered.user);
-        let owners = json!({ (if answered.guild.is_some() { "0" } else { "1" }): answered.guild.unwrap_or(answered.user).to_string() });
-        shape["interaction_metadata"] = json!({
-            "id": id(answered.id), "type": answered.kind, "user": user, "authorizing_integration_owners": owners,
-        });
-        if answered.kind == 2 {
-            shape["interaction_metadata"]["name"] = json!(answered.name);
-            shape["interaction_metadata"]["command_type"] = json!(1);
-        }
+        shape["interaction_metadata"] = metadata(state, answered);
     }
     if let Some(reply_to) = of.reply_to {
         let guild = state.channels.get(&of.channel).and_then(|c| c.guild).map(id);
@@ -47,6 +39,27 @@ pub(crate) fn message(state: &State, of: &Message) -> Value {
         shape["referenced_message"] = referenced.map_or(Value::Null, |r| message(state, r));
     }
     shape
+}
+
+/// What a message tells of the interaction that it answers.
+fn metadata(state: &State, of: &Interaction) -> Value {
+    let owners = json!({ (if of.guild.is_some() { "0" } else { "1" }): of.guild.unwrap_or(of.user).to_string() });
+    let mut told = json!({
+        "id": id(of.id), "type": of.kind, "user": shape::user(state, of.user), "authorizing_integration_owners": owners,
+    });
+    match of.kind {
+        2 => {
+            told["name"] = json!(of.name);
+            told["command_type"] = json!(1);
+        }
+        3 => told["interacted_message_id"] = of.on_message.map_or(Value::Null, id),
+        5 => {
+            let opened = of.opened_by.and_then(|by| state.interactions.get(&by));
+            told["triggering_interaction_metadata"] = opened.map_or(Value::Null, |by| metadata(state, by));
+        }
+        _ => {}
+    }
+    told
 }
 
 /// A message as MESSAGE_CREATE has it: with its server, and its author as a member of it.

@@ -188,6 +188,8 @@ pub(crate) struct Interaction {
     pub(crate) original: Option<Id>,
     /// The message whose component was used.
     pub(crate) on_message: Option<Id>,
+    /// The interaction that was answered with the form which this one sends.
+    pub(crate) opened_by: Option<Id>,
     pub(crate) modal: Option<Value>,
     pub(crate) choices: Option<Vec<Value>>,
     pub(crate) follow_ups: Vec<Id>,

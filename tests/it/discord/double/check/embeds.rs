@@ -78,7 +78,7 @@ fn fields(found: &mut Findings, path: &str, all: &Value) -> usize {
 fn pictures(found: &mut Findings, path: &str, embed: &Value, body: &Value, request: &Request) {
     for name in ["image", "thumbnail"] {
         let (picture, here) = (&embed[name], at(path, name));
-        found.fields(&here, picture, &["url"]);
+        found.fields(&here, picture, &["url", "description"]);
         if picture.is_null() {
             continue;
         }
