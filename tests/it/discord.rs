@@ -4,4 +4,5 @@ mod bot;
 mod double;
 mod double_tests;
 mod evening;
+mod kills;
 mod setting_up;

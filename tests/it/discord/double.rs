@@ -153,6 +153,17 @@ impl Discord {
         self.shared.look(|state| state.requests.clone())
     }
 
+    /// How many requests came so far.
+    pub(crate) fn times_asked(&self) -> usize {
+        self.shared.look(|state| state.requests.len())
+    }
+
+    /// Waits for so many more requests, or until the time is over.
+    pub(crate) async fn asked_more(&self, number: usize, within: Duration) {
+        let enough = self.times_asked() + number;
+        self.shared.until(within, |state| (state.requests.len() >= enough).then_some(())).await;
+    }
+
     /// The next requests of a route (`POST /channels/*/messages`; empty for all) meet with this, after as many that are spared.
     pub(crate) fn fault(&self, route: &str, spared: usize, times: usize, fault: Fault) {
         self.shared.with(|state| state.script.add(route, spared, times, fault));
