@@ -7,6 +7,8 @@ mod embeds;
 mod message;
 mod openapi;
 mod query;
+#[cfg(test)]
+mod tests;
 mod twilight;
 
 use super::rest::{Reply, Request};

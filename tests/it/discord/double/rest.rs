@@ -18,7 +18,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Response, Uri};
 pub(super) use callbacks::ANSWERED_WITHIN;
 pub(super) use messages::{add_reaction, remove as remove_message};
-use multipart::Upload;
+pub(super) use multipart::Upload;
 pub(super) use posting::{announce, reopen, say};
 use serde_json::{Value, json};
 use std::sync::Arc;

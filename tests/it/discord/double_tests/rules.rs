@@ -59,7 +59,6 @@ async fn messages() {
     let good = json!({ "content": "hi", "allowed_mentions": no_pings(), "nonce": "0123456789012345678901234", "enforce_nonce": true });
     let bad = [
         ("/content", json!("x".repeat(2_001)), "BASE_TYPE_BAD_LENGTH"),
-        ("/content", json!("x".repeat(4_001)), "OPENAPI"),
         ("/content", json!("  "), "EMPTY"),
         ("/content", json!(3), "STRING_TYPE_CONVERT"),
         ("/contents", json!("hi"), "UNKNOWN_FIELD"),

@@ -35,6 +35,12 @@ fn say_missing(path: &str, why: &str) {
     let _ = std::io::stderr().write_all(lines.as_bytes());
 }
 
+/// The description is at hand.
+#[cfg(test)]
+pub(super) fn at_hand() -> bool {
+    DOCUMENT.is_some()
+}
+
 /// What the description finds wrong with a request's body.
 pub(super) fn request(found: &mut Findings, request: &Request) {
     let Some((template, operation)) = operation(request) else { return };
