@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(Some("Europe/Berlin"), values(Takes::Zone, "berl").first().map(String::as_str));
         assert!(values(Takes::Zone, "new york").contains(&"America/New_York".to_owned()));
         assert_eq!(MOST_SUGGESTED, values(Takes::Zone, "").len());
-        assert_eq!(vec!["canary"], values(Takes::Question, "canary"));
+        assert_eq!(vec!["canary-deployment"], values(Takes::Question, "canary"));
         assert_eq!(Vec::<String>::new(), values(Takes::Question, "no such thing"));
     }
 
