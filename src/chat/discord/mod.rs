@@ -28,7 +28,7 @@ use crate::quiz::{Abilities, Quiz};
 use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
 use places::Places;
-use rest::{Fault, Lane, Limits, Request, Rest, Route};
+use rest::{Fault, Lane, Limits, Request, Rest, Route, Unusable};
 use secrecy::{ExposeSecret, SecretString};
 use send::Mouth;
 use serde_json::Value;
@@ -80,6 +80,14 @@ impl Settings {
         Settings { token, api: None, gateway: None, reads_threads: true, dev_guild: None, limits: Limits::DISCORD }
     }
 
+    fn rest(&self) -> Result<Rest> {
+        let base = self.api.as_deref().unwrap_or(rest::DISCORD);
+        Rest::with_limits(base, &self.token, self.limits.clone()).map_err(|unusable| match unusable {
+            Unusable::Token => anyhow!(WRONG_TOKEN),
+            unusable => anyhow!(unusable),
+        })
+    }
+
     /// What the core has to know of this platform.
     pub fn abilities(&self) -> Abilities {
         Abilities { unread: (!self.reads_threads).then(|| TURN_ON_CONTENT.to_owned()), posts_private: true, groups: true }
@@ -117,7 +125,7 @@ impl Discord {
     /// # Errors
     /// In one line, what is wrong with the settings and where it is mended; or Discord can't be reached.
     pub async fn connect(settings: Settings, quiz: Arc<Quiz>, now: Now) -> Result<Arc<Discord>> {
-        let rest = Rest::with_limits(settings.api.as_deref().unwrap_or(rest::DISCORD), &settings.token, settings.limits.clone())?;
+        let rest = settings.rest()?;
         let ask = |route| rest.call(Lane::Answers, Request::new(route));
         let application = ask(Route::Application).await.map_err(unreachable)?;
         may_read(&settings, &application)?;
@@ -257,7 +265,7 @@ impl Discord {
 /// # Errors
 /// As [`Discord::connect`].
 pub async fn invitation(settings: &Settings) -> Result<String> {
-    let rest = Rest::with_limits(settings.api.as_deref().unwrap_or(rest::DISCORD), &settings.token, settings.limits.clone())?;
+    let rest = settings.rest()?;
     let application = rest.call(Lane::Answers, Request::new(Route::Application)).await.map_err(unreachable)?;
     let id = application["id"].as_str().and_then(|id| id.parse().ok()).context("Discord doesn't say which application that is")?;
     Ok(invite::link(id))

@@ -20,10 +20,14 @@ fn puts(discord: &Discord) -> usize {
 async fn what_is_wrong_is_said_in_a_line() {
     let mut team = Team::gather(Fresh::sqlite(), |server| server.text("mesh")).await;
     team.bot.stop().await;
-    let token = std::mem::replace(&mut team.bot.settings.token, SecretString::from("MTE.nobody.knows"));
-    let said = format!("{:#}", team.bot.try_run().await.unwrap_err());
-    assert!(said.contains("Reset Token") && said.contains("go to Bot") && said.lines().count() == 1, "{said}");
-    assert!(!said.contains("MTE.nobody"), "{said}");
+    let token = team.bot.settings.token.clone();
+    // One that nobody knows, and one that no token looks like.
+    for wrong in ["MTE.nobody.knows", "MTE.nobody\nknows"] {
+        team.bot.settings.token = SecretString::from(wrong);
+        let said = format!("{:#}", team.bot.try_run().await.unwrap_err());
+        assert!(said.contains("Reset Token") && said.contains("go to Bot") && said.lines().count() == 1, "{said}");
+        assert!(!said.contains("MTE.nobody"), "{said}");
+    }
     team.bot.settings.token = token;
     team.discord.grant_intents(false);
     let refused = match team.bot.try_run().await {
