@@ -10,12 +10,12 @@
 mod answers;
 mod bots;
 mod bulk;
-#[allow(dead_code, unused_imports, unused_macros, reason = "the tests' own, of which a part is used here")]
+#[expect(dead_code, unused_imports, unused_macros, reason = "the tests' own, of which a part is used here")]
 #[path = "../../tests/it/databases.rs"]
 mod databases;
 #[path = "../../tests/it/discord"]
 mod discord {
-    #[allow(dead_code, unused_imports, reason = "the tests' own, of which a part is used here")]
+    #[expect(dead_code, unused_imports, reason = "the tests' own, of which a part is used here")]
     pub(crate) mod double;
 }
 mod memory;
