@@ -78,7 +78,7 @@ mod tests {
         let mut other = SIGNATURE.to_owned();
         other.replace_range(10..11, "0");
         assert_eq!(checked(Some(AT), Some(&other), BODY, 0), Err(Refusal::Forged));
-        assert_eq!(checked(Some(AT), Some(&SIGNATURE[..40]), BODY, 0), Err(Refusal::Forged));
+        assert_eq!(checked(Some(AT), Some(&SIGNATURE[..41]), BODY, 0), Err(Refusal::Forged));
     }
 
     #[test]
