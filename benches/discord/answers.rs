@@ -51,13 +51,20 @@ struct Turns<'t> {
 }
 
 impl Turns<'_> {
+    /// No two in the same words: a copy would not be graded.
+    fn words(&self) -> String {
+        let numbered = |(n, word): (usize, &str)| if n % 4 == 3 { format!("{word} {}", self.said) } else { word.to_owned() };
+        ANSWER.split_whitespace().enumerate().map(numbered).collect::<Vec<_>>().join(" ")
+    }
+
     fn say(&mut self, in_thread: bool) -> (Id, SystemTime, Instant) {
+        let words = self.words();
         let team = &self.teams[self.said % SERVERS];
         let member = &team.members[self.said / SERVERS % team.members.len()];
         self.said += 1;
         let place = team.thread.as_ref().filter(|_| in_thread).unwrap_or(&team.channel);
         let (by_clock, at) = (SystemTime::now(), Instant::now());
-        (member.types(place, ANSWER), by_clock, at)
+        (member.types(place, &words), by_clock, at)
     }
 }
 
@@ -96,13 +103,23 @@ async fn at_rate(double: &Double, fresh: &Fresh, turns: &mut Turns<'_>) {
         let (id, by_clock, at) = turns.say(true);
         said.insert(id, (by_clock, at));
     }
+    let mut committed = commits(fresh).await;
+    let patient = Instant::now();
+    while said.keys().any(|id| !committed.contains_key(id)) {
+        let missing = said.keys().filter(|id| !committed.contains_key(id)).count();
+        assert!(patient.elapsed() < Duration::from_secs(60), "{missing} answers were never taken");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        committed = commits(fresh).await;
+    }
+    // What is committed is said within a second or two.
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let committed = commits(fresh).await;
     let to_commit = said.iter().map(|(id, (by_clock, _))| committed[id].duration_since(*by_clock).unwrap_or_default());
     let what = format!("{RATE} answers a second over {SERVERS} servers, from the event sent");
     report(&format!("{what} to the grade and its outbox row committed"), to_commit.collect());
     let to_reaction = double.requests_from(before).into_iter().filter_map(|seen| Some(seen.at - said.get(&reacted(&seen.path)?)?.1));
-    report(&format!("{what} to the reaction arrived (limits lifted)"), to_reaction.collect());
+    let to_reaction: Vec<Duration> = to_reaction.collect();
+    assert_eq!(to_reaction.len(), said.len(), "each answer gets one sign");
+    report(&format!("{what} to the reaction arrived (limits lifted)"), to_reaction);
 }
 
 /// When each message's transaction was committed, as PostgreSQL noted it.
