@@ -10,5 +10,6 @@ mod kills;
 mod places;
 mod reconnects;
 mod setting_up;
+mod standing;
 mod start;
 mod team;
