@@ -3,7 +3,7 @@
 
 mod process;
 
-use super::double::{Answer, Discord as Double, Id, Member, Place};
+use super::double::{Answer, Discord as Double, Fault, Id, Member, Place};
 use super::standing::{PATIENCE, Runs};
 use super::team::{Boards, Team, boards};
 use crate::databases::Fresh;
@@ -63,14 +63,24 @@ impl Evening {
 
     /// Kills it after some time, or as many requests; and starts it after a while.
     async fn kill_at_random(&self, chance: &mut ChaCha8Rng) {
-        if chance.random_bool(0.5) {
-            tokio::time::sleep(Duration::from_millis(chance.random_range(0..900))).await;
-        } else {
-            self.discord.asked_more(chance.random_range(1..16), Duration::from_millis(1_200)).await;
+        match chance.random_range(0..4) {
+            0 | 1 => tokio::time::sleep(Duration::from_millis(chance.random_range(0..900))).await,
+            2 => self.discord.asked_more(chance.random_range(1..16), Duration::from_millis(1_200)).await,
+            _ => self.behind_its_post(Duration::from_millis(1_200)).await,
         }
         self.bot.kill();
         tokio::time::sleep(Duration::from_millis(chance.random_range(0..150))).await;
         self.bot.start();
+    }
+
+    /// Waits until it has posted something and doesn't know of it yet, or until the time is over.
+    async fn behind_its_post(&self, within: Duration) {
+        const POST: &str = "POST /channels/*/messages";
+        let asked = self.discord.times_asked();
+        self.discord.fault(POST, 0, 1, Fault::SlowAfter(within));
+        // Nothing may be to post just now.
+        let _ = tokio::time::timeout(within, self.discord.asked(POST, 200, asked)).await;
+        self.discord.no_faults();
     }
 
     /// Does something until the bot answers it, as people do; what can't be done a second time was done.
