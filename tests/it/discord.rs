@@ -11,5 +11,6 @@ mod lanes;
 mod places;
 mod reconnects;
 mod setting_up;
+mod standing;
 mod start;
 mod team;

@@ -20,6 +20,7 @@ struct Ear(Arc<Discord>);
 impl RawEventHandler for Ear {
     async fn raw_event(&self, _: Context, told: Told) {
         self.0.told(told).await;
+        self.0.heard.fetch_add(1, Ordering::SeqCst);
     }
 }
 
@@ -56,7 +57,7 @@ impl Discord {
         match told {
             Told::Ready(ready) => {
                 tracing::info!(user = ready.ready.user.name, servers = ready.ready.guilds.len(), "connected to Discord");
-                self.silent.notify_one();
+                self.silence();
             }
             Told::MessageCreate(said) if self.may_answer(said.message.channel_id.get(), said.message.guild_id.is_some()) => {
                 self.hear(inbound::message(&said.message)).await;

@@ -33,7 +33,7 @@ use secrecy::{ExposeSecret, SecretString};
 use send::Mouth;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -94,6 +94,15 @@ impl Settings {
     }
 }
 
+/// How far the bot has come with what it was told since it began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Events that are dealt with, of every kind, those that mean nothing to the bot as well.
+    pub heard: u64,
+    /// Silences after which the threads are not read back yet.
+    pub silences: u64,
+}
+
 /// The bot in Discord.
 pub struct Discord {
     quiz: Arc<Quiz>,
@@ -110,8 +119,12 @@ pub struct Discord {
     answers: Notify,
     bulk: Notify,
     due: Notify,
-    /// Threads are to be read back.
-    silent: Notify,
+    /// How many silences there were, after each of which the threads are to be read back.
+    silences: watch::Sender<u64>,
+    /// How many of them are made up for.
+    made_up_for: AtomicU64,
+    /// How many of Discord's events are dealt with.
+    heard: AtomicU64,
     /// An event was lost to a fault of ours; the threads are to be read back.
     missed: AtomicBool,
     /// Events that could not be read, by their kind.
@@ -147,7 +160,9 @@ impl Discord {
             answers: Notify::new(),
             bulk: Notify::new(),
             due: Notify::new(),
-            silent: Notify::new(),
+            silences: watch::Sender::new(0),
+            made_up_for: AtomicU64::new(0),
+            heard: AtomicU64::new(0),
             missed: AtomicBool::new(false),
             undecoded: Mutex::default(),
             closing: watch::Sender::new(false),
@@ -177,6 +192,8 @@ impl Discord {
         for task in lanes.into_iter().chain([clock, reader]) {
             task.await?;
         }
+        let Progress { heard: events, silences } = self.progress();
+        tracing::info!(events, silences, "left Discord");
         heard
     }
 
@@ -195,6 +212,19 @@ impl Discord {
         self.undecoded.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        // In this order, since an event may tell of a silence.
+        let heard = self.heard.load(Ordering::SeqCst);
+        let made_up_for = self.made_up_for.load(Ordering::SeqCst);
+        Progress { heard, silences: *self.silences.borrow() - made_up_for }
+    }
+
+    /// Something may have been missed.
+    fn silence(&self) {
+        self.silences.send_modify(|silences| *silences += 1);
+    }
+
     async fn closed(&self) {
         let mut closing = self.closing.subscribe();
         // An error says that nobody can close it any more; then it is closed.
@@ -206,7 +236,7 @@ impl Discord {
         let mut closed = std::pin::pin!(self.closed());
         loop {
             if self.missed.swap(false, Ordering::Relaxed) {
-                self.silent.notify_one();
+                self.silence();
             }
             match self.pass().await {
                 Ok(true) => self.wake(),

@@ -22,26 +22,30 @@ impl Discord {
     /// Reads all threads back that may hold answers, each time somebody says that there was a silence.
     pub(super) async fn keep_reading_back(self: Arc<Self>) {
         let mut closed = std::pin::pin!(self.closed());
+        let (mut silences, mut seen) = (self.silences.subscribe(), 0);
         loop {
-            tokio::select! {
-                () = self.silent.notified() => {}
+            seen = tokio::select! {
+                Ok(silences) = silences.wait_for(|silences| *silences > seen) => *silences,
                 () = &mut closed => return,
-            }
-            if !self.reads_threads {
-                continue;
-            }
+            };
             let read = tokio::select! {
                 read = self.read_back() => read,
                 () = &mut closed => return,
             };
-            if let Err(error) = read {
-                tracing::error!(error = %format!("{error:#}"), "threads can't be read back; it is tried again");
-                self.missed.store(true, Ordering::Relaxed);
+            match read {
+                Ok(()) => self.made_up_for.store(seen, Ordering::SeqCst),
+                Err(error) => {
+                    tracing::error!(error = %format!("{error:#}"), "threads can't be read back; it is tried again");
+                    self.missed.store(true, Ordering::Relaxed);
+                }
             }
         }
     }
 
     async fn read_back(&self) -> Result<()> {
+        if !self.reads_threads {
+            return Ok(());
+        }
         for thread in self.quiz.threads_of(PLATFORM, self.now()).await? {
             // Before the platform's own are read: what comes meanwhile is not taken for deleted.
             let heard = self.quiz.heard_in(&thread).await?;

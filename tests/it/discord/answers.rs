@@ -92,6 +92,24 @@ async fn buttons_are_patient() {
     team.end().await;
 }
 
+/// What Discord tells twice is done once: one message answers one question of a quiz, one form is one attempt.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_told_twice() {
+    let (team, _) = Team::asked(Fresh::sqlite(), |server| server.text("mesh")).await;
+    let direct = team.ben.direct();
+    let asked = answered(&team.ben.command(&direct, "/istio quiz count:2").await);
+    assert!(asked.contains('?'), "{asked}");
+    team.discord.deliver_twice(true);
+    team.ben.types(&direct, HALF);
+    let form = team.ana.presses(team.question(), "Answer privately").await;
+    answered(&team.ana.submits(&form, &[("In your own words", HALF)]).await);
+    team.settled().await;
+    let once = ["Ana", "Ben"].map(|name| (name.to_owned(), 1));
+    assert_eq!(once.to_vec(), team.attempts().await, "{}", direct.transcript());
+    assert_eq!(1, direct.transcript().matches("of 10").count(), "{}", direct.transcript());
+    team.end().await;
+}
+
 /// What can't be read is given back, to be sent again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_that_cant_be_read() {

@@ -1,14 +1,14 @@
 //! The bot itself, in this process: the real adapter over a real database and real sockets, with a clock that the test moves.
 
-use super::double::Discord as Double;
+use super::double::{Discord as Double, Told};
+use super::standing::{Runs, Standing};
 use crate::databases::Fresh;
 use crate::web::server::{Clock, PATIENCE};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use meshdrill::bank::Pack;
 use meshdrill::chat::discord::{Discord, PLATFORM, Settings};
 use meshdrill::quiz::Quiz;
-use meshdrill::store::Ts;
+use meshdrill::store::{Db, OpenError};
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,9 +17,6 @@ use tokio::task::JoinHandle;
 /// Where the team lives.
 pub(crate) const ZONE: &str = "Europe/Berlin";
 
-/// How long nothing may happen in the double before it is quiet.
-const QUIET: Duration = Duration::from_millis(300);
-
 /// A bot, running or not.
 pub(crate) struct Bot {
     fresh: Fresh,
@@ -27,6 +24,7 @@ pub(crate) struct Bot {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     starts: u64,
+    told: Told,
     running: Option<Running>,
 }
 
@@ -48,7 +46,7 @@ impl Bot {
             gateway: Some(double.gateway_url().to_owned()),
             ..Settings::new(SecretString::from(double.token()))
         };
-        let mut bot = Bot { fresh, packs, clock, settings, starts: 0, running: None };
+        let mut bot = Bot { fresh, packs, clock, settings, starts: 0, told: double.told(), running: None };
         bot.run().await;
         double.ready().await;
         bot
@@ -57,7 +55,8 @@ impl Bot {
     /// Starts it again, or fails to, as somebody at a console would see it.
     pub(crate) async fn try_run(&mut self) -> anyhow::Result<()> {
         self.starts += 1;
-        let db = self.fresh.open().await;
+        self.told = self.told.afresh();
+        let db = self.free().await;
         let quiz = Quiz::new(db, self.packs.clone(), ZONE, self.starts).with_abilities(PLATFORM, self.settings.abilities());
         let (quiz, clock) = (Arc::new(quiz), self.clock.clone());
         let discord = match Discord::connect(self.settings.clone(), Arc::clone(&quiz), Arc::new(move || clock.tick())).await {
@@ -72,6 +71,17 @@ impl Bot {
         Ok(())
     }
 
+    /// The database, once the last run has let go of it: an event that it was dealing with may outlive it for a moment.
+    async fn free(&self) -> Db {
+        let begun = Instant::now();
+        loop {
+            match self.fresh.try_open().await {
+                Err(OpenError::InUse(_)) if begun.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(10)).await,
+                opened => return opened.unwrap(),
+            }
+        }
+    }
+
     pub(crate) async fn run(&mut self) {
         self.try_run().await.unwrap();
     }
@@ -82,7 +92,6 @@ impl Bot {
         discord.close();
         task.await.unwrap().unwrap();
         assert!(discord.undecoded().is_empty(), "events that could not be read: {:?}", discord.undecoded());
-        drop(discord);
         quiz.db().close().await;
     }
 
@@ -110,58 +119,27 @@ impl Bot {
     pub(crate) fn quiz(&self) -> &Quiz {
         &self.running.as_ref().unwrap().quiz
     }
+}
 
-    /// Lets the clock go on to a local time, with everything due before it at its own time.
-    pub(crate) async fn at(&self, double: &Double, local: &str) {
-        let local: jiff::civil::DateTime = local.parse().unwrap();
-        self.until(double, local.to_zoned(TimeZone::get(ZONE).unwrap()).unwrap().timestamp()).await;
+impl Runs for Bot {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
-    /// Lets the clock go on for so many seconds.
-    pub(crate) async fn wait(&self, double: &Double, seconds: i64) {
-        self.until(double, self.clock.now() + SignedDuration::from_secs(seconds)).await;
+    fn set(&self, now: Timestamp) {
+        self.clock.set(now);
     }
 
-    async fn until(&self, double: &Double, until: Timestamp) {
-        while let Some(next) = self.quiz().next_due().await.unwrap().filter(|next| *next <= until) {
-            self.clock.set(next.max(self.clock.now()));
-            self.settled(double).await;
-        }
-        self.clock.set(until.max(self.clock.now()));
-        self.settled(double).await;
+    fn told(&self) -> u64 {
+        self.told.events()
     }
 
-    /// Waits until everything heard is dealt with and everything to say is said.
-    pub(crate) async fn settled(&self, double: &Double) {
-        let begun = Instant::now();
+    async fn standing(&self) -> Standing {
+        let Running { discord, quiz, .. } = self.running.as_ref().unwrap();
+        Standing::of(discord, quiz, self.clock.now()).await
+    }
+
+    fn look(&self) {
         self.running.as_ref().unwrap().discord.look();
-        let mut quiet = (Instant::now(), double.requests().len());
-        loop {
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "the bot doesn't come to rest: {:?}\n{:?}",
-                self.unsaid().await,
-                double.requests().iter().map(|seen| format!("{} {} {}", seen.method, seen.path, seen.status)).collect::<Vec<_>>()
-            );
-            let due = self.quiz().next_due().await.unwrap().is_some_and(|next| next <= self.clock.now());
-            let asked = double.requests().len();
-            if due || !self.unsaid().await.is_empty() || asked != quiet.1 {
-                quiet = (Instant::now(), asked);
-            } else if quiet.0.elapsed() > QUIET {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-
-    /// What may be said by now and is not said yet, but for what waits until its reader is at hand.
-    async fn unsaid(&self) -> Vec<(String, String)> {
-        let unsaid = self.quiz().db().sql(
-            "SELECT about, state FROM outbox o WHERE state IN ('ready', 'leased') AND not_before <= $1
-               AND (audience IS NULL OR EXISTS (SELECT 1 FROM workspaces w WHERE w.id = o.workspace_id AND w.external_id LIKE 'dm:%'))
-               AND (on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row
-                    AND p.sent_id IS NOT NULL))",
-        );
-        unsaid.bind(Ts::from(self.clock.now())).all().await.unwrap()
     }
 }

@@ -20,6 +20,7 @@ mod trouble;
 mod typed;
 
 pub(crate) use answer::Answer;
+pub(crate) use gateway::Told;
 pub(crate) use limits::Limit;
 pub(crate) use people::{Member, leaves};
 pub(crate) use script::Fault;
@@ -328,6 +329,11 @@ impl Discord {
     /// Full logins and resumed sessions so far.
     pub(crate) fn logins(&self) -> (usize, usize) {
         self.shared.look(|state| (state.gateway.identified, state.gateway.resumed))
+    }
+
+    /// Counts what is told in sessions from now on.
+    pub(crate) fn told(&self) -> Told {
+        Told { shared: self.shared.clone(), spared: 0 }.afresh()
     }
 
     /// Waits until there are so many full logins and resumed sessions.

@@ -3,39 +3,36 @@
 
 mod process;
 
-use super::bot::ZONE;
-use super::double::{Answer, Discord as Double, Id, Member, Place};
+use super::double::{Answer, Discord as Double, Fault, Id, Member, Place};
+use super::standing::{PATIENCE, Runs};
+use super::team::{Boards, Team, boards};
 use crate::databases::Fresh;
-use jiff::tz::TimeZone;
 use process::{Clock, Process};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::fmt::Write;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Questions that differ by a number only, so that it doesn't matter which is drawn.
-const QUESTIONS: [&str; 6] = ["more-1", "more-2", "more-3", "more-4", "more-5", "more-6"];
+const QUESTIONS: [&str; 10] = ["more-1", "more-2", "more-3", "more-4", "more-5", "more-6", "more-7", "more-8", "more-9", "more-10"];
 const FULL: &str = "a layer of proxies between the services, it encrypts traffic; weights split traffic, step by step";
 const KILLS: usize = 50;
-/// Longer than a lease.
-const AFTER_A_LEASE: i64 = 61;
-/// How long nothing may happen before the bot is at rest.
-const QUIET: Duration = Duration::from_millis(300);
-/// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Evening {
-    discord: Double,
-    channel: Place,
-    clock: Clock,
-    bot: Process,
-    lea: Member,
-    ana: Member,
-    ben: Member,
+    team: Team<Process>,
     chance: ChaCha8Rng,
     kills: usize,
     _folder: tempfile::TempDir,
+}
+
+impl Deref for Evening {
+    type Target = Team<Process>;
+
+    fn deref(&self) -> &Team<Process> {
+        &self.team
+    }
 }
 
 impl Evening {
@@ -43,14 +40,9 @@ impl Evening {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::new(folder.path(), "2026-11-24T07:30:00Z".parse().unwrap());
         let now = clock.clone();
-        let discord = Double::start_at(Arc::new(move || now.now())).await;
-        let server = discord.server("Platform team");
-        let channel = server.text("mesh");
-        let (lea, ana, ben) = (server.lead("Lea"), server.member("Ana"), server.member("Ben"));
-        let bot = Process::new(&discord, fresh, &clock);
-        bot.start();
-        discord.ready().await;
-        Evening { discord, channel, clock, bot, lea, ana, ben, chance: ChaCha8Rng::seed_from_u64(4), kills: 0, _folder: folder }
+        let start = async |discord: &Double| Process::start_in(discord, fresh, clock);
+        let team = Team::around(Arc::new(move || now.now()), |server| server.text("mesh"), start).await;
+        Evening { team, chance: ChaCha8Rng::seed_from_u64(4), kills: 0, _folder: folder }
     }
 
     /// Something happens, and the bot is killed so many times meanwhile.
@@ -64,58 +56,31 @@ impl Evening {
         });
         (self.chance, self.kills) = (chance, self.kills + kills);
         if kills > 0 {
-            // What the dead had taken to say is looked for when its lease has run out.
-            self.clock.pass(AFTER_A_LEASE);
+            self.bot.tarries();
         }
         self.settled().await;
     }
 
     /// Kills it after some time, or as many requests; and starts it after a while.
     async fn kill_at_random(&self, chance: &mut ChaCha8Rng) {
-        if chance.random_bool(0.5) {
-            tokio::time::sleep(Duration::from_millis(chance.random_range(0..900))).await;
-        } else {
-            self.discord.asked_more(chance.random_range(1..16), Duration::from_millis(1_200)).await;
+        match chance.random_range(0..4) {
+            0 | 1 => tokio::time::sleep(Duration::from_millis(chance.random_range(0..900))).await,
+            2 => self.discord.asked_more(chance.random_range(1..16), Duration::from_millis(1_200)).await,
+            _ => self.behind_its_post(Duration::from_millis(1_200)).await,
         }
         self.bot.kill();
         tokio::time::sleep(Duration::from_millis(chance.random_range(0..150))).await;
         self.bot.start();
     }
 
-    /// Waits until everything heard is dealt with and everything to say is said.
-    async fn settled(&self) {
-        let (begun, asked_at) = (Instant::now(), self.clock.now());
-        let mut moved = Instant::now();
-        let mut still = (Instant::now(), None);
-        while still.0.elapsed() < QUIET {
-            let standing = self.bot.standing().filter(|told| told.at > asked_at);
-            assert!(begun.elapsed() < PATIENCE, "the bot doesn't come to rest: {standing:?}\n{}", self.discord.transcript());
-            let rests = standing.as_ref().is_some_and(|told| told.unsaid == 0 && told.due.is_none_or(|due| due > told.at));
-            let seen = standing.map(|told| (told.heard, self.discord.times_asked(), self.bot.life()));
-            if !rests || seen != still.1 {
-                still = (Instant::now(), seen);
-            }
-            if moved.elapsed() > Duration::from_secs(3) {
-                self.clock.pass(AFTER_A_LEASE);
-                moved = Instant::now();
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
-
-    /// Lets the clock go on to a local time, with everything due before it at its own time.
-    async fn at(&self, local: &str) {
-        let local: jiff::civil::DateTime = local.parse().unwrap();
-        let until = local.to_zoned(TimeZone::get(ZONE).unwrap()).unwrap().timestamp();
-        loop {
-            self.settled().await;
-            match self.bot.standing().and_then(|told| told.due).filter(|next| *next <= until) {
-                Some(next) => self.clock.set(next),
-                None => break,
-            }
-        }
-        self.clock.set(until);
-        self.settled().await;
+    /// Waits until it has posted something and doesn't know of it yet, or until the time is over.
+    async fn behind_its_post(&self, within: Duration) {
+        const POST: &str = "POST /channels/*/messages";
+        let asked = self.discord.times_asked();
+        self.discord.fault(POST, 0, 1, Fault::SlowAfter(within));
+        // Nothing may be to post just now.
+        let _ = tokio::time::timeout(within, self.discord.asked(POST, 200, asked)).await;
+        self.discord.no_faults();
     }
 
     /// Does something until the bot answers it, as people do; what can't be done a second time was done.
@@ -124,7 +89,7 @@ impl Evening {
         loop {
             assert!(begun.elapsed() < PATIENCE, "nobody answers\n{}", self.discord.transcript());
             let life = self.bot.life();
-            if self.bot.standing().is_some()
+            if self.bot.is_up()
                 && let Some(answer) = sends()
             {
                 let sent = Instant::now();
@@ -137,7 +102,7 @@ impl Evening {
                 if said(&answer) {
                     return Some(answer);
                 }
-            } else if self.bot.standing().is_some() {
+            } else if self.bot.is_up() {
                 return None;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -153,20 +118,45 @@ impl Evening {
         self.until_answered(|| Some(who.sends_press(on.or_else(|| self.with_button(label))?, label))).await
     }
 
-    async fn fills_in(&self, who: &Member, opener: &str, field: &str, text: &str) {
+    async fn fills_in(&self, who: &Member, opener: &str, text: &str) {
         let form = self.presses(who, None, opener).await.unwrap();
-        self.until_answered(|| Some(who.sends_form(&form, &[(field, text)]).unwrap())).await;
+        self.until_answered(|| Some(who.sends_form(&form, &[("In your own words", text)]).unwrap())).await;
     }
 
-    fn with_button(&self, label: &str) -> Option<Id> {
-        let all = self.channel.messages();
-        let found = all.iter().rev().find(|message| message["components"].to_string().contains(&format!("\"label\":\"{label}\"")));
-        found.map(|message| message["id"].as_str().unwrap().parse().unwrap())
+    /// What is due next happens.
+    async fn what_is_due(&self) {
+        let due = self.bot.standing().await.due.unwrap();
+        self.bot.until(due).await;
+    }
+
+    /// Two questions in the channel, from their announcement to the podium.
+    async fn a_challenge(&mut self, some: impl Fn(usize) -> usize) {
+        self.step(some(7), async |e| {
+            e.says(&e.lea, "/istio challenge count:2 minutes:20").await;
+            e.settled().await;
+            let card = e.with_button("Join");
+            e.presses(&e.ana, card, "Join").await.unwrap();
+            e.presses(&e.ben, card, "Join").await.unwrap();
+            e.presses(&e.lea, card, "Start").await.unwrap();
+        })
+        .await;
+        for question in ["Question 1 of 2", "Question 2 of 2"] {
+            let open = self.with_button("Answer").map(|open| self.discord.reads(open));
+            assert!(open.is_some_and(|open| open.contains(question)), "{question} is not open\n{}", self.discord.transcript());
+            self.step(some(4), async |e| {
+                e.fills_in(&e.ana, "Answer", FULL).await;
+                e.fills_in(&e.ben, "Answer", "It is a layer of proxies.").await;
+            })
+            .await;
+            self.step(some(4), async |e| e.what_is_due().await).await;
+        }
+        let seen = self.channel.transcript();
+        assert!(seen.contains("First: Ana") && seen.contains("Second: Ben"), "{seen}");
     }
 
     fn thread(&self, number: usize) -> Place {
         let thread = self.channel.threads().into_iter().nth(number - 1);
-        thread.unwrap_or_else(|| panic!("no thread {number}: {:?}\n{}", self.bot.standing(), self.discord.transcript()))
+        thread.unwrap_or_else(|| panic!("no thread {number}: {}", self.discord.transcript()))
     }
 
     /// Everything that everybody sees, without order and without the numbers by which questions differ.
@@ -179,7 +169,7 @@ impl Evening {
             messages.sort();
             let _ = writeln!(seen, "{name}\n{}", messages.join(""));
         }
-        (1..=QUESTIONS.len()).fold(seen, |seen, n| seen.replace(&format!("({n})"), "(n)").replace(&format!("more-{n}"), "more-n"))
+        (1..=QUESTIONS.len()).rev().fold(seen, |seen, n| seen.replace(&format!("({n})"), "(n)").replace(&format!("more-{n}"), "more-n"))
     }
 }
 
@@ -189,19 +179,19 @@ fn said(answer: &Answer) -> bool {
 }
 
 /// The evening, with this many kills; what everybody sees in the end, and the boards.
-async fn evening(fresh: Fresh, kills: usize) -> (String, Vec<(String, String, String, i64)>) {
+async fn evening(fresh: Fresh, kills: usize) -> (String, Boards) {
     let mut evening = Evening::begin(&fresh).await;
     let e = &mut evening;
     let some = |n: usize| if kills == 0 { 0 } else { n };
     e.settled().await;
-    e.step(some(7), async |e| {
+    e.step(some(4), async |e| {
         let offer = e.says(&e.lea, "/istio-lead setup daily").await;
         e.presses(&e.lea, Some(offer.message()), "Start").await;
     })
     .await;
-    e.step(some(7), async |e| e.at("2026-11-24T09:00").await).await;
+    e.step(some(3), async |e| e.at("2026-11-24T09:00").await).await;
     e.at("2026-11-24T09:20").await;
-    e.step(some(7), async |e| {
+    e.step(some(5), async |e| {
         e.ana.types(&e.thread(1), FULL);
         let half = e.ben.types(&e.thread(1), "I think it is a layer of proxes");
         tokio::time::sleep(Duration::from_millis(700)).await;
@@ -211,20 +201,17 @@ async fn evening(fresh: Fresh, kills: usize) -> (String, Vec<(String, String, St
     })
     .await;
     e.at("2026-11-24T09:40").await;
-    e.step(some(7), async |e| {
-        e.fills_in(&e.lea, "Answer privately", "In your own words", "a layer of proxies, weights split traffic").await
-    })
-    .await;
+    e.step(some(4), async |e| e.fills_in(&e.lea, "Answer privately", "a layer of proxies, weights split traffic").await).await;
     e.at("2026-11-24T10:00").await;
-    e.step(some(4), async |e| {
+    e.step(some(2), async |e| {
         e.says(&e.ana, "/istio share switch:on").await;
         e.presses(&e.ben, None, "My grade").await;
     })
     .await;
     e.at("2026-11-25T08:50").await;
-    e.step(some(7), async |e| e.at("2026-11-25T09:00").await).await;
+    e.step(some(3), async |e| e.at("2026-11-25T09:00").await).await;
     e.at("2026-11-25T09:20").await;
-    e.step(some(4), async |e| {
+    e.step(some(3), async |e| {
         let wrong = e.ana.types(&e.thread(2), "```yaml\n# a layer of proxies between the services\nmode: STRICT\n```");
         e.ben.types(&e.thread(2), "weights split traffic between the versions, step by step");
         tokio::time::sleep(Duration::from_millis(700)).await;
@@ -234,21 +221,19 @@ async fn evening(fresh: Fresh, kills: usize) -> (String, Vec<(String, String, St
         e.lea.types(&e.thread(2), "It is a layer of proxies.");
     })
     .await;
+    e.at("2026-11-25T10:00").await;
+    e.a_challenge(some).await;
     e.at("2026-11-26T08:50").await;
-    e.step(some(7), async |e| e.at("2026-11-26T09:00").await).await;
+    e.step(some(3), async |e| e.at("2026-11-26T09:00").await).await;
     e.at("2026-11-26T12:00").await;
     assert_eq!(kills, e.kills);
     let seen = e.seen();
     e.bot.kill();
     let db = fresh.open().await;
-    let totals = db.sql(
-        "SELECT m.name, t.board, t.topic, t.points FROM totals t JOIN members m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
-         ORDER BY m.name, t.board, t.day, t.topic, t.points",
-    );
-    let boards = totals.all().await.unwrap();
+    let boards = boards(&db).await;
     db.close().await;
     fresh.remove().await;
-    evening.discord.end().await;
+    evening.team.discord.end().await;
     (seen, boards)
 }
 

@@ -3,10 +3,12 @@
 mod socket;
 
 use super::permissions::VIEW_CHANNEL;
-use super::shape;
 use super::state::{Id, State, id};
+use super::{Shared, shape};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc::UnboundedSender;
 
 pub(super) use socket::serve;
@@ -31,6 +33,8 @@ const REPLAYED: usize = 5_000;
 pub(crate) struct Gateway {
     pub(super) sessions: BTreeMap<u64, Session>,
     made: u64,
+    /// How many events each session ever made was told, once each, however often they went down a connection.
+    pub(super) told: Vec<Arc<AtomicU64>>,
     /// Privileged intents switched on in the portal.
     pub(crate) granted: u64,
     /// Milliseconds.
@@ -56,6 +60,7 @@ impl Default for Gateway {
         Gateway {
             sessions: BTreeMap::new(),
             made: 0,
+            told: Vec::new(),
             granted: MESSAGE_CONTENT,
             heartbeat: 41_250,
             acks_withheld: false,
@@ -95,6 +100,7 @@ pub(crate) struct Session {
     pub(super) intents: u64,
     shard: (u64, u64),
     sequence: u64,
+    told: Arc<AtomicU64>,
     /// Sequence numbers and texts, for a replay.
     log: VecDeque<(u64, String)>,
     pub(super) out: Option<UnboundedSender<Out>>,
@@ -110,6 +116,7 @@ impl Session {
         if let Some(out) = &self.out {
             // A connection that has just gone is noticed by its reader; the event is in the log.
             let _ = out.send(Out::Text(text.clone()));
+            self.told.fetch_add(1, Ordering::SeqCst);
         }
         self.log.push_back((self.sequence, text));
     }
@@ -128,6 +135,25 @@ impl Session {
             _ => 0,
         };
         own_shard && self.intents & needed == needed
+    }
+}
+
+/// How many events a bot is told, for who knows how many it heard.
+#[derive(Clone)]
+pub(crate) struct Told {
+    pub(super) shared: Arc<Shared>,
+    /// Sessions before it ran.
+    pub(super) spared: usize,
+}
+
+impl Told {
+    /// From now on, in new sessions.
+    pub(crate) fn afresh(&self) -> Told {
+        Told { shared: self.shared.clone(), spared: self.shared.look(|state| state.gateway.told.len()) }
+    }
+
+    pub(crate) fn events(&self) -> u64 {
+        self.shared.look(|state| state.gateway.told.iter().skip(self.spared).map(|told| told.load(Ordering::SeqCst)).sum())
     }
 }
 
@@ -188,7 +214,9 @@ impl State {
         self.gateway.identified += 1;
         self.gateway.made += 1;
         let number = self.gateway.made;
-        let session = Session { intents, shard, sequence: 0, log: VecDeque::new(), out: Some(out) };
+        let told = Arc::<AtomicU64>::default();
+        self.gateway.told.push(Arc::clone(&told));
+        let session = Session { intents, shard, sequence: 0, told, log: VecDeque::new(), out: Some(out) };
         self.gateway.sessions.insert(number, session);
         self.welcome(number, !data["shard"].is_null());
         Ok(number)
@@ -239,6 +267,8 @@ impl State {
             let _ = out.send(Out::Text(text.clone()));
         }
         session.out = Some(out);
+        // What it was told and lost, it is told now.
+        session.told.store(session.sequence, Ordering::SeqCst);
         session.push("RESUMED", &json!({ "_trace": ["double"] }));
         Some(number)
     }

@@ -4,18 +4,19 @@
 use super::QUESTIONS;
 use crate::databases::Fresh;
 use crate::discord::bot::ZONE;
-use crate::discord::double::Discord as Double;
+use crate::discord::double::{Discord as Double, Told};
+use crate::discord::standing::{PATIENCE, Runs, Standing};
 use jiff::{SignedDuration, Timestamp};
 use meshdrill::chat::discord::{Discord, PLATFORM, Settings};
 use meshdrill::quiz::Quiz;
-use meshdrill::store::{Db, Ts};
+use meshdrill::store::Db;
 use secrecy::SecretString;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const API: &str = "MESHDRILL_KILLED_API";
 const GATEWAY: &str = "MESHDRILL_KILLED_GATEWAY";
@@ -23,6 +24,8 @@ const TOKEN: &str = "MESHDRILL_KILLED_TOKEN";
 const CLOCK: &str = "MESHDRILL_KILLED_CLOCK";
 const URL: &str = "MESHDRILL_KILLED_URL";
 const FOLDER: &str = "MESHDRILL_KILLED_FOLDER";
+/// Longer than a lease.
+const AFTER_A_LEASE: SignedDuration = SignedDuration::from_secs(61);
 /// What the process begins its lines with, among those of the test harness.
 const MARK: &str = "standing:";
 
@@ -54,28 +57,14 @@ impl Clock {
         std::fs::write(&new, ahead.as_micros().to_string()).unwrap();
         std::fs::rename(new, &self.file).unwrap();
     }
-
-    pub(crate) fn pass(&self, seconds: i64) {
-        self.set(self.now() + SignedDuration::from_secs(seconds));
-    }
-}
-
-/// How the bot stands, as it tells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Standing {
-    /// By its clock.
-    pub(crate) at: Timestamp,
-    pub(crate) due: Option<Timestamp>,
-    /// Rows that may be said and are not.
-    pub(crate) unsaid: i64,
-    /// Events it has taken.
-    pub(crate) heard: i64,
 }
 
 /// The process, alive or not.
 pub(crate) struct Process {
     environment: Vec<(&'static str, String)>,
     child: Mutex<Option<Child>>,
+    clock: Clock,
+    told: Mutex<Told>,
     /// How often it was started.
     lives: Arc<AtomicU64>,
     standing: Arc<Mutex<Option<Standing>>>,
@@ -88,7 +77,7 @@ impl Drop for Process {
 }
 
 impl Process {
-    pub(crate) fn new(double: &Double, fresh: &Fresh, clock: &Clock) -> Process {
+    pub(crate) fn start_in(double: &Double, fresh: &Fresh, clock: Clock) -> Process {
         let database = match fresh {
             Fresh::Sqlite(folder) => (FOLDER, folder.path().display().to_string()),
             Fresh::Postgres(_) => (URL, fresh.url().unwrap()),
@@ -100,11 +89,16 @@ impl Process {
             (CLOCK, clock.file.display().to_string()),
             database,
         ];
-        Process { environment, child: Mutex::default(), lives: Arc::default(), standing: Arc::default() }
+        let (told, lives) = (Mutex::new(double.told()), Arc::default());
+        let process = Process { environment, child: Mutex::default(), clock, told, lives, standing: Arc::default() };
+        process.start();
+        process
     }
 
     pub(crate) fn start(&self) {
         let name = module_path!().split_once("::").unwrap().1;
+        let afresh = self.told.lock().unwrap().afresh();
+        *self.told.lock().unwrap() = afresh;
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([&format!("{name}::the_bot_itself"), "--exact", "--nocapture"])
             .envs(self.environment.iter().map(|(name, value)| (*name, value)))
@@ -118,7 +112,7 @@ impl Process {
         let (lives, standing) = (Arc::clone(&self.lives), Arc::clone(&self.standing));
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
-                let Some(said) = line.split_once(MARK).and_then(|(_, said)| read(said)) else { continue };
+                let Some(said) = line.split_once(MARK).and_then(|(_, said)| serde_json::from_str(said).ok()) else { continue };
                 let mut standing = standing.lock().unwrap();
                 // What a former life said last is of no interest.
                 if lives.load(Ordering::SeqCst) == life {
@@ -142,16 +136,40 @@ impl Process {
         self.child.lock().unwrap().as_ref().map(|_| self.lives.load(Ordering::SeqCst))
     }
 
-    pub(crate) fn standing(&self) -> Option<Standing> {
-        self.standing.lock().unwrap().clone()
+    /// It is there, and says how it stands.
+    pub(crate) fn is_up(&self) -> bool {
+        self.standing.lock().unwrap().is_some()
     }
 }
 
-fn read(said: &str) -> Option<Standing> {
-    let said: Vec<i64> = said.split_whitespace().map_while(|number| number.parse().ok()).collect();
-    let [at, due, unsaid, heard] = said.try_into().ok()?;
-    let time = |micros: i64| Timestamp::from_microsecond(micros).ok();
-    Some(Standing { at: time(at)?, due: Some(due).filter(|due| *due != 0).and_then(time), unsaid, heard })
+impl Runs for Process {
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn set(&self, now: Timestamp) {
+        self.clock.set(now);
+    }
+
+    fn told(&self) -> u64 {
+        self.told.lock().unwrap().events()
+    }
+
+    async fn standing(&self) -> Standing {
+        let (asked, begun) = (self.now(), Instant::now());
+        while begun.elapsed() < PATIENCE {
+            if let Some(standing) = self.standing.lock().unwrap().clone().filter(|standing| standing.at > asked) {
+                return standing;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("the bot doesn't say how it stands");
+    }
+
+    /// What the dead had taken to say is looked for when its lease has run out.
+    fn tarries(&self) {
+        self.set(self.now() + AFTER_A_LEASE);
+    }
 }
 
 /// The bot, where the environment says that this process is it.
@@ -178,26 +196,14 @@ fn the_bot_itself() {
         let quiz = Quiz::new(db, vec![crate::room::pack(&QUESTIONS)], ZONE, 1).with_abilities(PLATFORM, settings.abilities());
         let quiz = Arc::new(quiz);
         let discord = Discord::connect(settings, Arc::clone(&quiz), Arc::new(now.clone())).await.unwrap();
+        let (told, of) = (Arc::clone(&discord), Arc::clone(&quiz));
         tokio::spawn(async move {
             loop {
-                tell(&quiz, now()).await;
+                let standing = Standing::of(&told, &of, now()).await;
+                println!("\n{MARK}{}", serde_json::to_string(&standing).unwrap());
                 tokio::time::sleep(Duration::from_millis(25)).await;
             }
         });
         discord.run().await.unwrap();
     });
-}
-
-/// Says how it stands. What waits until its reader is at hand is not unsaid.
-async fn tell(quiz: &Quiz, at: Timestamp) {
-    let due = quiz.next_due().await.unwrap().map_or(0, Timestamp::as_microsecond);
-    let unsaid = quiz.db().sql(
-        "SELECT count(*) FROM outbox o WHERE state IN ('ready', 'leased') AND not_before <= $1
-           AND (audience IS NULL OR EXISTS (SELECT 1 FROM workspaces w WHERE w.id = o.workspace_id AND w.external_id LIKE 'dm:%'))
-           AND (on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row
-                AND p.sent_id IS NOT NULL))",
-    );
-    let unsaid: Vec<(i64,)> = unsaid.bind(Ts::from(at)).all().await.unwrap();
-    let heard: Vec<(i64,)> = quiz.db().sql("SELECT count(*) FROM inbox").all().await.unwrap();
-    println!("\n{MARK} {} {due} {} {}", at.as_microsecond(), unsaid[0].0, heard[0].0);
 }
