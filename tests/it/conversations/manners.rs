@@ -1,0 +1,178 @@
+//! What people take for granted: nothing that was taken down comes back, what was wished for comes, and what can't be taken is said.
+
+use super::trouble::GONE;
+use super::*;
+
+both! {
+    /// A moderator takes the question's post down: nothing takes its place, members read the answer for themselves, the lead is told once.
+    async fn a_post_that_was_taken_down(db: Db) {
+        let mut room = Room::new(db, World::Kind, &["what-is-a-mesh", "more-1"]);
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.heard();
+        let thread = room.place().thread.unwrap();
+        room.takes_down(&thread, GONE);
+        room.answers_privately("ana", "Answer privately", MESH).await;
+        room.says("ana", "/istio grade").await;
+        room.says("ben", "/istio grade").await;
+        room.says("lea", "/istio schedule show").await;
+        hears!(room, @"
+        ana, by form: a layer of proxies between the services, it encrypts traffic
+          (to ana)
+          Your grade: What is a service mesh, in other words (1)?
+          10 of 10. I found 2 of 2 points.
+            made      A mesh is a layer of proxies between the services. (6 of 6)
+                      You said “layer of proxies”.
+            made      It brings encryption without code changes. (4 of 4)
+                      You said “encrypts traffic”.
+        ana: /istio grade
+          (to ana)
+          Your grade: What is a service mesh, in other words (1)?
+          10 of 10. I found 2 of 2 points.
+            made      A mesh is a layer of proxies between the services. (6 of 6)
+                      You said “layer of proxies”.
+            made      It brings encryption without code changes. (4 of 4)
+                      You said “encrypts traffic”.
+        ben: /istio grade
+          (to ben)
+          I have no answer of yours to this question yet.
+          What is a service mesh, in other words (1)?
+          [Answer privately]
+        lea: /istio schedule show
+          (to lea)
+          The daily question in this channel is on
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+          The next one comes Wed 25 Nov, 09:00.
+          What waited for you
+            - Tue 24 Nov, 09:00: The post of Tuesday 24 November's question in mesh is lost. It was deleted. I post it
+              no more, nor its reveal: /istio grade shows members what they earned, and the answer once it has closed.
+          [Change]
+        ");
+        room.at("2026-11-25T08:00").await;
+        room.at("2026-11-25T09:00").await;
+        room.says("ben", "/istio grade").await;
+        let mine = room.button("ben", "That of Tuesday 24 November");
+        room.presses_id("ana", &mine).await;
+        room.presses_id("ben", &mine).await;
+        room.presses_id("ben", &mine.replace("grade.", "answer.")).await;
+        room.says("lea", "/istio schedule show").await;
+        hears!(room, @"
+          ((#mesh), updated)
+          Istio question of Tuesday 24 November
+          What is a service mesh, in other words (1)?
+          Fundamentals, junior. Closed; My grade shows the answer.
+          [My grade]
+          (#mesh)
+          Istio question of Wednesday 25 November
+          What is a service mesh?
+          Fundamentals, junior. Open until Thu 26 Nov, 08:00.
+          Answer in the thread, or privately.
+          [Answer privately] [Hint] [My grade]
+        ben: /istio grade
+          (to ben)
+          I have no answer of yours to this question yet. Answer in its thread, or privately.
+          [That of Tuesday 24 November]
+        ana presses grade.01a20c91a00070008bb2797cdde62b92
+          (to ana)
+          Your grade: What is a service mesh, in other words (1)?
+          10 of 10. I found 2 of 2 points.
+            made      A mesh is a layer of proxies between the services. (6 of 6)
+                      You said “layer of proxies”.
+            made      It brings encryption without code changes. (4 of 4)
+                      You said “encrypts traffic”.
+          Model answer
+            | A layer of proxies that takes the traffic between services off their hands. It brings encryption and
+            | metrics without a change of code.
+          Sources: https://istio.io/latest/docs/. Checked against 1.31.
+        ben presses grade.01a20c91a00070008bb2797cdde62b92
+          (to ben)
+          I have no answer of yours to this question.
+          What is a service mesh, in other words (1)?
+          Model answer
+            | A layer of proxies that takes the traffic between services off their hands. It brings encryption and
+            | metrics without a change of code.
+          Sources: https://istio.io/latest/docs/. Checked against 1.31.
+        ben presses answer.01a20c91a00070008bb2797cdde62b92
+          (to ben)
+          This question is closed. My grade shows its answer.
+        lea: /istio schedule show
+          (to lea)
+          The daily question in this channel is on
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+          The next one comes Thu 26 Nov, 09:00.
+          [Change]
+        ");
+    }
+
+    /// The same, noticed only when the reveal was to be said.
+    async fn noticed_at_the_close(db: Db) {
+        let mut room = Room::new(db, World::Kind, &["what-is-a-mesh"]);
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.says("ana", MESH).await;
+        room.wait(60).await;
+        room.heard();
+        let thread = room.place().thread.unwrap();
+        room.takes_down(&thread, GONE);
+        room.at("2026-11-25T08:30").await;
+        room.says("lea", "/istio schedule show").await;
+        room.says("ana", "/istio grade").await;
+        room.presses("ana", "That of Tuesday 24 November").await;
+        hears!(room, @"
+          ((#mesh), updated)
+          Istio question of Tuesday 24 November
+          What is a service mesh?
+          Fundamentals, junior. Closed; the reveal is in the thread.
+          [My grade]
+        lea: /istio schedule show
+          (to lea)
+          The daily question in this channel is on
+            - Posts workdays at 09:00 (Europe/Berlin)
+            - Open until an hour before the next one; the answer is revealed in the thread
+            - Topics: Fundamentals, Traffic, Security
+            - Answers are typed in the thread, or given privately
+            - Grades are private to each author
+            - When every question was asked, the hardest come again after 60 days
+          The next one comes Wed 25 Nov, 09:00.
+          What waited for you
+            - Wed 25 Nov, 08:00: The post of Tuesday 24 November's question in mesh is lost. It was deleted. I post it
+              no more, nor its reveal: /istio grade shows members what they earned, and the answer once it has closed.
+          [Change]
+        ana: /istio grade
+          (to ana)
+          Your grade: What is a service mesh?
+          10 of 10. I found 2 of 2 points.
+            made      A mesh is a layer of proxies between the services. (6 of 6)
+                      You said “layer of proxies”.
+            made      It brings encryption without code changes. (4 of 4)
+                      You said “encrypts traffic”.
+          Model answer
+            | A layer of proxies that takes the traffic between services off their hands. It brings encryption and
+            | metrics without a change of code.
+          Sources: https://istio.io/latest/docs/. Checked against 1.31.
+          [That of Tuesday 24 November]
+        ana presses [That of Tuesday 24 November]
+          (to ana)
+          Your grade: What is a service mesh?
+          10 of 10. I found 2 of 2 points.
+            made      A mesh is a layer of proxies between the services. (6 of 6)
+                      You said “layer of proxies”.
+            made      It brings encryption without code changes. (4 of 4)
+                      You said “encrypts traffic”.
+          Model answer
+            | A layer of proxies that takes the traffic between services off their hands. It brings encryption and
+            | metrics without a change of code.
+          Sources: https://istio.io/latest/docs/. Checked against 1.31.
+        ");
+    }
+}
