@@ -149,12 +149,14 @@ async fn answered(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, text: &str) -> 
 
 /// `grade`: that of the open daily; and a way to the one before where its reveal was said nowhere.
 pub(super) async fn grade_here(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Turn> {
-    let turn = match daily::open_here(scene, by).await? {
+    let here = daily::open_here(scene, by).await?;
+    let turn = match &here {
         Some(round) => my_grade(scene, by, round.id).await?,
         None => wording::line(daily::nothing_open(scene, by).await?),
     };
     let unrevealed = scene.tx.unrevealed(scene.workspace.id, &by.place.channel, scene.now - OFFERED).await?;
-    Ok(match (turn, unrevealed) {
+    let other = unrevealed.filter(|round| here.as_ref().is_none_or(|here| here.id != round.id));
+    Ok(match (turn, other) {
         (Turn::Private(card), Some(round)) => {
             Turn::Private(card.button(format!("grade.{}", round.id.simple()), format!("That of {}", wording::day(*round.local_date))))
         }

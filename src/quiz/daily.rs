@@ -113,7 +113,7 @@ pub(super) async fn open(
     if !scene.tx.open_round(scene.workspace.id, &round).await? {
         return Ok(Opened::Before);
     }
-    scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id).await?;
+    scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id, id).await?;
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
     scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
     scene.tx.set_deadline(scene.workspace.id, CLOSE, id, closes).await?;
@@ -179,11 +179,29 @@ pub(super) async fn is_unseen(scene: &mut Scene<'_>, round: &Round) -> Result<bo
     Ok(post.is_some_and(|post| post.is_unsaid()))
 }
 
-/// A daily that nobody saw is as if it had not been: no streak breaks, and its question may be drawn again.
+/// A daily that nobody saw is as if it had not been: no streak breaks, and its question may be drawn again, or is first again.
 pub(super) async fn never_seen(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
-    scene.tx.void_round(scene.workspace.id, round.id).await?;
+    if scene.tx.void_round(scene.workspace.id, round.id).await? {
+        put_back(scene, round).await?;
+    }
     scene.tx.clear_deadline(scene.workspace.id, CLOSE, round.id).await?;
     scene.tx.expire_round(scene.workspace.id, round.id).await
+}
+
+/// What a lead had put first is first again, unless it was retired since.
+async fn put_back(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
+    let (workspace, id) = (scene.workspace.id, &round.question.id);
+    let Some(schedule) = round.schedule_id else { return Ok(()) };
+    if !scene.tx.was_queued(workspace, round.id).await? {
+        return Ok(());
+    }
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(workspace, schedule).await? else { return Ok(()) };
+    if scene.tx.retired(workspace, &round.pack).await?.iter().any(|retired| retired.question_id == *id) {
+        return Ok(());
+    }
+    let behind = scene.tx.queue(workspace, schedule.id).await?.into_iter().filter(|queued| queued != id);
+    let queue: Vec<String> = std::iter::once(id.clone()).chain(behind).collect();
+    scene.tx.save_queue(workspace, schedule.id, &queue).await
 }
 
 async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow::Result<()> {

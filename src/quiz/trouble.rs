@@ -56,7 +56,8 @@ impl Quiz {
         if let Some(round) = round.filter(|round| round.state == "closed") {
             // It closed while somebody was at sending it.
             match row.verb() {
-                Verb::Post if is_daily(row) => daily::never_seen(&mut scene, &round).await?,
+                // A change of it that can't be made says nothing of who saw it before.
+                Verb::Post if is_daily(row) && row.sent_id.is_none() => daily::never_seen(&mut scene, &round).await?,
                 Verb::Thread => daily::lose_thread(&mut scene, &round, row.id, why).await?,
                 _ => {}
             }

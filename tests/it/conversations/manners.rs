@@ -2,6 +2,7 @@
 
 use super::trouble::GONE;
 use super::*;
+use meshdrill::quiz::{Abilities, Floods};
 
 both! {
     /// A moderator takes the question's post down: nothing takes its place, members read the answer for themselves, the lead is told once.
@@ -127,7 +128,6 @@ both! {
         room.at("2026-11-25T08:30").await;
         room.says("lea", "/istio schedule show").await;
         room.says("ana", "/istio grade").await;
-        room.presses("ana", "That of Tuesday 24 November").await;
         hears!(room, @"
           ((#mesh), updated)
           Istio question of Tuesday 24 November
@@ -174,5 +174,80 @@ both! {
             | metrics without a change of code.
           Sources: https://istio.io/latest/docs/. Checked against 1.31.
         ");
+    }
+
+    /// What a lead put first and nobody could see is first again, with what was put behind it; what was drawn is drawn again.
+    async fn first_again(db: Db) {
+        let mut room = Room::new(db, World::Kind, &ALL);
+        room.says("lea", "/istio setup start").await;
+        room.says("lea", "/istio schedule queue gateway canary").await;
+        room.silences("mesh", ("I may not write there", "give my role `Send Messages` in that channel"));
+        room.at("2026-11-25T08:30").await;
+        room.heard();
+        room.says("lea", "/istio schedule queue").await;
+        room.opens("mesh");
+        room.at("2026-11-25T09:00").await;
+        room.says("lea", "/istio schedule queue").await;
+        hears!(room, @"");
+        room.silences("mesh", ("I may not write there", "give my role `Send Messages` in that channel"));
+        room.at("2026-11-26T09:30").await;
+        room.says("lea", "/istio question retire canary").await;
+        room.at("2026-11-27T08:30").await;
+        room.heard();
+        room.says("lea", "/istio schedule queue").await;
+        hears!(room, @"");
+    }
+
+    /// A question that is posted by hand says what it replaces and when it closes.
+    async fn posted_by_hand(db: Db) {
+        let mut room = Room::new(db, World::Kind, &["what-is-a-mesh", "more-1", "more-2", "more-3", "more-4"]);
+        room.says("lea", "/istio setup tue start").await;
+        room.heard();
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule post").await;
+        room.at("2026-11-25T10:00").await;
+        room.says("lea", "/istio schedule post").await;
+        room.says("lea", "/istio schedule pause").await;
+        room.says("lea", "/istio schedule post").await;
+        hears!(room, @"");
+    }
+
+    /// Whoever does too much is told so, and nothing that was taken is lost; others, and other workspaces, don't notice.
+    async fn too_much_at_once(db: Db) {
+        let mut room = Room::new(db, World::Kind, &["what-is-a-mesh"]);
+        let floods = Floods { presses: 3, messages: 3, whispers: 2 };
+        room.can(Abilities { posts_private: true, floods, ..Abilities::default() });
+        room.says("lea", "/istio setup start").await;
+        room.at("2026-11-24T09:00").await;
+        room.heard();
+        for _ in 0..4 {
+            room.says("ana", "/istio grade").await;
+        }
+        room.restart();
+        room.says("ana", "/istio hint").await;
+        room.says("ben", "/istio hint").await;
+        room.visit("others");
+        room.says("ana", "/istio help grade").await;
+        room.visit("team");
+        hears!(room, @"");
+        for text in ["hm", "let me see", "how odd", MESH, "answer: a layer of proxies"] {
+            room.says("ana", text).await;
+        }
+        room.says("ben", MESH).await;
+        hears!(room, @"");
+        room.wait(60).await;
+        room.says("ana", MESH).await;
+        for text in ["thanks", "nice one", "see you", "bye"] {
+            room.says("ana", text).await;
+        }
+        room.says("ana", "/istio grade").await;
+        hears!(room, @"");
+        for text in ["a", "a layer", "a layer of", "a layer of proxies that encrypts traffic"] {
+            room.edits("ben", text).await;
+        }
+        for _ in 0..4 {
+            room.whispers("ben", "hello").await;
+        }
+        hears!(room, @"");
     }
 }
