@@ -7,6 +7,7 @@ mod double_tests;
 mod evening;
 mod faults;
 mod kills;
+mod lanes;
 mod manners;
 mod places;
 mod reconnects;
