@@ -69,6 +69,9 @@
 //!   heading afterwards. A thread on a message has the message's id, so opening it twice comes to one; a forum's post is its own thread.
 //! - What can't be sent because something is in the way waits, and the leads are told once; a daily that nobody could see before its close
 //!   counts for nobody.
+//! - Whoever deletes a forum's post wants nothing in its place, so the reveal isn't made another post: it is private, in *My grade*.
+//! - How much a member did within a minute is counted from what is kept anyway, so a restart changes nothing. Forms are always taken, and a
+//!   message that could be an answer and isn't read gets a sign.
 //! - Discord has permissions only for whole commands, so what leads do stands under a second one, and the renderer writes it so.
 //! - After every new session the threads of open and lately closed questions are read back: each message is an event with the id it would
 //!   have come with, so what was heard already changes nothing.

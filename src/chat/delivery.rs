@@ -49,6 +49,8 @@ pub enum Outcome {
     },
     /// It can never be sent, for this reason, in a few plain words.
     Failed(String),
+    /// The post it was to go under was taken down with all that was below it, for this reason: nothing is to take its place.
+    Gone(String),
 }
 
 /// What a look at the platform says about a row that may have been sent.
@@ -226,6 +228,7 @@ async fn settle(quiz: &Quiz, row: &Leased, outcome: Outcome, now: Timestamp) -> 
         Outcome::Sent(id) if row.troubled || row.blocked > 0 => return quiz.sent(row, id.as_deref(), now).await,
         Outcome::Blocked { why, cure } => return quiz.blocked(row, &why, &cure, now).await,
         Outcome::Failed(reason) => return quiz.failed(row, &reason, now).await,
+        Outcome::Gone(reason) => return quiz.gone(row, &reason, now).await,
         Outcome::Sent(id) => {
             let mut tx = quiz.db().begin().await?;
             tx.sent(row, id.as_deref(), now).await?;

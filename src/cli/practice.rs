@@ -1,12 +1,13 @@
 //! `meshdrill practice`: the room in the terminal, by hand or from a script.
 
 use crate::bank::Pack;
+use crate::chat::local;
 use crate::chat::local::clock::Clock;
 use crate::chat::local::render::Style;
 use crate::chat::local::terminal::Terminal;
 use crate::cli::open;
 use crate::config::Config;
-use crate::quiz::Quiz;
+use crate::quiz::{Abilities, Floods, Quiz};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -64,7 +65,8 @@ pub(crate) async fn run(args: Args, packs: Vec<Pack>, config: &Config) -> Result
         (None, None) => (open::configured(config).await?, config.data.clone().unwrap_or_else(|| PathBuf::from(open::FOLDER))),
     };
     let name = zone.iana_name().unwrap_or("UTC").to_owned();
-    let quiz = Quiz::new(db.clone(), packs, &name, args.seed.unwrap_or_else(rand::random));
+    let alone = Abilities { floods: Floods::NONE, ..Abilities::default() };
+    let quiz = Quiz::new(db.clone(), packs, &name, args.seed.unwrap_or_else(rand::random)).with_abilities(local::PLATFORM, alone);
     let style = Style { colour: shown && !config.no_colour, width: WIDTH, zone };
     let run = Timestamp::now().as_microsecond().to_string();
     let mut room = Terminal::new(&quiz, &args.name, Some(name), style, clock, run);

@@ -1,6 +1,7 @@
 //! What a chat can do, as far as the core must know it: told by the chat, so that no platform is known here.
 
 use crate::quiz::Quiz;
+use crate::quiz::floods::Floods;
 use crate::quiz::plan::Answers;
 
 /// What a chat can do. As it is by default, all that is typed can be read, and there are no groups.
@@ -12,6 +13,8 @@ pub struct Abilities {
     pub posts_private: bool,
     /// It has groups of people that can be mentioned, named in commands as `<@&ID>`.
     pub groups: bool,
+    /// How much one member may do within a minute.
+    pub floods: Floods,
 }
 
 impl Abilities {

@@ -1,8 +1,9 @@
 //! Buttons and forms. Their ids name an action and a row, so they work after a restart and after a month; who may press is checked here.
 
 use crate::command::{Response, Steer};
-use crate::message::{Card, Field, FieldError, Form, Turn};
+use crate::message::{Block, Card, Field, FieldError, Form, Turn};
 use crate::quiz::answer::ATTEMPTS;
+use crate::quiz::daily::{self, Reveal};
 use crate::quiz::feedback::{self, Tell};
 use crate::quiz::plan::Answers;
 use crate::quiz::practice::{self, Wish};
@@ -11,7 +12,11 @@ use crate::quiz::{challenge, counting, hints, plan, privacy, reveal, setup, thre
 use crate::store::Result;
 use crate::store::answers::{Attempt, Participation};
 use crate::store::rounds::Round;
+use jiff::SignedDuration;
 use uuid::Uuid;
+
+/// How long `grade` offers a closed daily's answer that was revealed to nobody: a week with its end, as long as one may be of interest.
+const OFFERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How a button is answered, readable from its id without any work.
 pub fn response(button: &str) -> Response {
@@ -98,10 +103,19 @@ fn gone() -> Turn {
 }
 
 /// What to say of a question that takes no more answers.
-fn closed(round: &Round) -> Turn {
-    wording::line(match round.kind.as_str() {
-        "challenge" => "This question is closed. Its answer is told when the challenge is over.",
-        _ => "This question is closed. Its reveal is in the thread.",
+async fn closed(scene: &mut Scene<'_>, round: &Round) -> Result<Turn> {
+    Ok(wording::line(match round.kind.as_str() {
+        "challenge" => "This question is closed. Its answer is told when the challenge is over.".to_owned(),
+        _ => format!("This question is closed. {}", where_revealed(scene, round).await?),
+    }))
+}
+
+/// Where to read what a closed daily's answer was.
+async fn where_revealed(scene: &mut Scene<'_>, round: &Round) -> Result<&'static str> {
+    Ok(match daily::reveal(scene, round).await? {
+        Reveal::InThread => "Its reveal is in the thread.",
+        Reveal::InChannel => "Its reveal is in the channel.",
+        Reveal::Private => "My grade shows its answer.",
     })
 }
 
@@ -111,7 +125,7 @@ async fn answer_form(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::R
         return Ok(why);
     }
     if round.state != "open" {
-        return Ok(closed(&round));
+        return Ok(closed(scene, &round).await?);
     }
     Ok(Turn::Form(Form {
         id: format!("answer.{}", id.simple()),
@@ -131,6 +145,23 @@ async fn answered(scene: &mut Scene<'_>, by: &Speaker, id: Uuid, text: &str) -> 
         Ok(attempt) => graded(scene, by, &round, &attempt).await,
         Err(why) => Ok(wording::line(why)),
     }
+}
+
+/// `grade`: that of the open daily; and a way to the one before where its reveal was said nowhere.
+pub(super) async fn grade_here(scene: &mut Scene<'_>, by: &Speaker) -> anyhow::Result<Turn> {
+    let here = daily::open_here(scene, by).await?;
+    let turn = match &here {
+        Some(round) => my_grade(scene, by, round.id).await?,
+        None => wording::line(daily::nothing_open(scene, by).await?),
+    };
+    let unrevealed = scene.tx.unrevealed(scene.workspace.id, &by.place.channel, scene.now - OFFERED).await?;
+    let other = unrevealed.filter(|round| here.as_ref().is_none_or(|here| here.id != round.id));
+    Ok(match (turn, other) {
+        (Turn::Private(card), Some(round)) => {
+            Turn::Private(card.button(format!("grade.{}", round.id.simple()), format!("That of {}", wording::day(*round.local_date))))
+        }
+        (turn, _) => turn,
+    })
 }
 
 /// *My grade*: always the presser's own.
@@ -153,8 +184,13 @@ pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> a
         Answers::Both => "Answer in its thread, or privately.",
     };
     Ok(match (round.state.as_str(), used) {
+        // Where its post is gone, so is the button on it.
+        ("open", 0) if daily::reveal(scene, &round).await? == Reveal::Private => {
+            let card = Card::says("I have no answer of yours to this question yet.").block(Block::Lead(round.question.prompt.clone()));
+            Turn::Private(card.button(format!("answer.{}", id.simple()), "Answer privately"))
+        }
         ("open", 0) => wording::line(format!("I have no answer of yours to this question yet. {open}")),
-        (_, 0) => wording::line("I have no answer of yours to this question. Its reveal is in the thread."),
+        (_, 0) => without_answer(scene, &round).await?,
         _ if !part.taken_out.is_empty() => {
             let card = Card::says("A lead took your answer out, so it earns no points.");
             Turn::Private(if can_try_again(&round, used) { with_another_try(card, &round, used) } else { card })
@@ -167,9 +203,19 @@ pub(super) async fn my_grade(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> a
     })
 }
 
+/// *My grade* of a closed daily for somebody who never answered it.
+async fn without_answer(scene: &mut Scene<'_>, round: &Round) -> Result<Turn> {
+    let none = "I have no answer of yours to this question.";
+    if daily::reveal(scene, round).await? == Reveal::Private {
+        let card = Card::says(none).block(Block::Lead(round.question.prompt.clone()));
+        return Ok(Turn::Private(card.and(feedback::model(&round.question))));
+    }
+    Ok(wording::line(format!("{none} {}", where_revealed(scene, round).await?)))
+}
+
 /// Where answers of a round are taken from somebody.
 async fn answers_taken(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<Answers> {
-    if by.is_muted() {
+    if by.is_muted() || (round.kind == "daily" && daily::thread(scene, round).await?.is_none()) {
         return Ok(Answers::Private);
     }
     let plan = plan::of_round(scene, round).await?;
@@ -198,6 +244,9 @@ async fn graded(scene: &mut Scene<'_>, by: &Speaker, round: &Round, shown: &Atte
     card = beside(card, &part, shown);
     if counting::cost_of_hints(part.hints) > 0 && part.answered {
         card = card.text(format!("With hints it counts {}.", wording::of_ten(part.points)));
+    }
+    if round.state == "closed" && round.kind == "daily" && daily::reveal(scene, round).await? == Reveal::Private {
+        card = card.and(feedback::model(&round.question));
     }
     let full = reveal::best_attempt(&part).is_some_and(|best| feedback::is_full(&best.grade));
     if can_try_again(round, part.attempts.len()) && !full {
@@ -228,7 +277,7 @@ pub(super) fn with_another_try(card: Card, round: &Round, used: usize) -> Card {
 pub(super) async fn again(scene: &mut Scene<'_>, by: &Speaker, id: Uuid) -> anyhow::Result<Turn> {
     let Some(round) = team_round(scene, id).await? else { return Ok(gone()) };
     if round.state != "open" {
-        return Ok(closed(&round));
+        return Ok(closed(scene, &round).await?);
     }
     let mut part = scene.tx.lock_participation(scene.workspace.id, id, by.member.id).await?;
     if part.attempts.len() >= ATTEMPTS {

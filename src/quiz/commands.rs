@@ -71,10 +71,7 @@ async fn for_everyone(scene: &mut Scene<'_>, by: &Speaker, pack: &str, call: Cal
         Call::Stop => practice::control(scene, by, Wish::Stop, None).await,
         Call::Resume => practice::control(scene, by, Wish::Resume, None).await,
         Call::Hint => hints::hint(scene, by).await,
-        Call::Grade => match daily::open_here(scene, by).await? {
-            Some(round) => buttons::my_grade(scene, by, round.id).await,
-            None => Ok(wording::line(daily::nothing_open(scene, by).await?)),
-        },
+        Call::Grade => buttons::grade_here(scene, by).await,
         Call::Again => match daily::open_here(scene, by).await? {
             Some(round) => buttons::again(scene, by, round.id).await,
             None => Ok(wording::line(daily::nothing_open(scene, by).await?)),

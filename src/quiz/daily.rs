@@ -6,7 +6,7 @@ use crate::quiz::plan::{Answers, Plan, RunLow};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{plan, wording};
 use crate::store::Result;
-use crate::store::outbox::{LANE_ANSWERS, Said, Saying, Verb};
+use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
 use crate::store::rounds::{NewRound, Round};
 use crate::store::schedules::Schedule;
 use jiff::civil::Date;
@@ -14,8 +14,10 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 mod draw;
+mod thread;
 
 pub(super) use draw::{REST, asked_before, draw, queued_elsewhere, taken, upcoming};
+pub(super) use thread::{Reveal, give_up_thread, lose_post, lose_thread, reveal, thread};
 
 /// The deadline at which a schedule posts.
 pub(super) const POST: &str = "post";
@@ -111,7 +113,7 @@ pub(super) async fn open(
     if !scene.tx.open_round(scene.workspace.id, &round).await? {
         return Ok(Opened::Before);
     }
-    scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id).await?;
+    scene.tx.unqueue(scene.workspace.id, schedule.id, &drawn.question.id, id).await?;
     let post = scene.announce(format!("daily:{id}"), id, &schedule.channel, Verb::Post, None, Speech::Live(Live::Daily(id))).await?;
     scene.announce(format!("thread:{id}"), id, &schedule.channel, Verb::Thread, Some(post), Speech::Live(Live::Daily(id))).await?;
     scene.tx.set_deadline(scene.workspace.id, CLOSE, id, closes).await?;
@@ -177,32 +179,29 @@ pub(super) async fn is_unseen(scene: &mut Scene<'_>, round: &Round) -> Result<bo
     Ok(post.is_some_and(|post| post.is_unsaid()))
 }
 
-/// A daily that nobody saw is as if it had not been: no streak breaks, and its question may be drawn again.
+/// A daily that nobody saw is as if it had not been: no streak breaks, and its question may be drawn again, or is first again.
 pub(super) async fn never_seen(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
-    scene.tx.void_round(scene.workspace.id, round.id).await?;
+    if scene.tx.void_round(scene.workspace.id, round.id).await? {
+        put_back(scene, round).await?;
+    }
     scene.tx.clear_deadline(scene.workspace.id, CLOSE, round.id).await?;
     scene.tx.expire_round(scene.workspace.id, round.id).await
 }
 
-/// The row of a round's thread, where something may be said in it.
-pub(super) async fn thread(scene: &mut Scene<'_>, round: &Round) -> Result<Option<Said>> {
-    let row = scene.tx.said_about(scene.workspace.id, &format!("thread:{}", round.id)).await?;
-    Ok(row.filter(|row| row.state != "failed"))
-}
-
-/// A round's thread is gone, or can't be opened: what was to be said there is given up, and the reveal goes into the channel.
-pub(super) async fn lose_thread(scene: &mut Scene<'_>, round: &Round, thread: Uuid, why: &str) -> Result<()> {
-    scene.tx.lose_thread(scene.workspace.id, thread, why).await?;
-    scene.tx.expire_under(scene.workspace.id, thread).await?;
-    scene.tx.say_in_channel(scene.workspace.id, &format!("reveal:{}", round.id), scene.now).await
-}
-
-/// Waits no longer for a round's thread that isn't there yet. False: it is there, or somebody is at opening it.
-pub(super) async fn give_up_thread(scene: &mut Scene<'_>, round: &Round, why: &str) -> Result<bool> {
-    match thread(scene, round).await?.filter(|thread| thread.sent_id.is_none() && thread.state != "leased") {
-        Some(missing) => lose_thread(scene, round, missing.id, why).await.map(|()| true),
-        None => Ok(false),
+/// What a lead had put first is first again, unless it was retired since.
+async fn put_back(scene: &mut Scene<'_>, round: &Round) -> Result<()> {
+    let (workspace, id) = (scene.workspace.id, &round.question.id);
+    let Some(schedule) = round.schedule_id else { return Ok(()) };
+    if !scene.tx.was_queued(workspace, round.id).await? {
+        return Ok(());
     }
+    let Some(schedule) = scene.tx.lock_schedule::<Plan>(workspace, schedule).await? else { return Ok(()) };
+    if scene.tx.retired(workspace, &round.pack).await?.iter().any(|retired| retired.question_id == *id) {
+        return Ok(());
+    }
+    let behind = scene.tx.queue(workspace, schedule.id).await?.into_iter().filter(|queued| queued != id);
+    let queue: Vec<String> = std::iter::once(id.clone()).chain(behind).collect();
+    scene.tx.save_queue(workspace, schedule.id, &queue).await
 }
 
 async fn pause_if_nobody_answers(scene: &mut Scene<'_>, round: &Round) -> anyhow::Result<()> {
@@ -300,11 +299,17 @@ pub(super) async fn card(scene: &mut Scene<'_>, round: Uuid) -> anyhow::Result<C
         return Ok(card.small(subject.plain(". Taken back; it counts for nobody.")));
     }
     if round.state != "open" {
-        let place = if has_thread { "in the thread" } else { "in this channel" };
-        return Ok(card.small(subject.plain(format!(". Closed; the reveal is {place}."))).button(format!("grade.{id}"), "My grade"));
+        let place = match reveal(scene, &round).await? {
+            Reveal::InThread => "the reveal is in the thread",
+            Reveal::InChannel => "the reveal is in this channel",
+            Reveal::Private => "My grade shows the answer",
+        };
+        return Ok(card.small(subject.plain(format!(". Closed; {place}."))).button(format!("grade.{id}"), "My grade"));
     }
     let answers = plan.as_ref().map_or_else(|| scene.abilities().answers(Answers::default()), |plan| plan.answers);
+    let answers = if has_thread { answers } else { Answers::Private };
     let how = match answers {
+        Answers::Private if !has_thread => "Answer privately.",
         Answers::Thread => "Answer in the thread.",
         Answers::Private => "Answer privately; the thread is for talk.",
         Answers::Both => "Answer in the thread, or privately.",

@@ -20,6 +20,7 @@ mod counting;
 mod daily;
 pub mod dates;
 mod feedback;
+mod floods;
 mod help;
 mod hints;
 pub mod holidays;
@@ -61,6 +62,7 @@ pub mod zones;
 
 pub use abilities::Abilities;
 pub use buttons::{opener, response};
+pub use floods::Floods;
 pub use help::reference;
 pub use silence::{Heard, OpenThread};
 
@@ -154,7 +156,10 @@ impl Quiz {
             at: event.at,
             delivery: event.delivery.clone(),
         };
-        let turn = Box::pin(self.respond(&mut scene, &by, &event.what)).await.with_context(|| format!("handling {}", event.delivery))?;
+        let turn = match floods::held_back(&mut scene, &by, &event.what).await? {
+            Some(turn) => turn,
+            None => Box::pin(self.respond(&mut scene, &by, &event.what)).await.with_context(|| format!("handling {}", event.delivery))?,
+        };
         scene.tx.answered(scene.workspace.id, &event.delivery, by.member.id, &turn).await?;
         scene.tx.commit().await?;
         Ok(turn)

@@ -10,6 +10,7 @@ use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::{ics, wording};
 use crate::quiz::{setup, trouble, unclear};
 use crate::store::schedules::{Notice, Schedule};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// What to say where the channel has no schedule.
@@ -144,6 +145,7 @@ pub(super) async fn post(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
     if daily::open(scene, &schedule, today, closes, extra).await? == Opened::NothingToAsk {
         return Ok(wording::line(wording::marked(&daily::nothing_to_ask(scene, &schedule).await?)));
     }
+    let due = timetable.next_post(schedule.last_date, scene.now).filter(|_| schedule.state == "on");
     if !extra {
         let last = schedule.last_date.map_or(today, |last| last.max(today));
         scene.tx.set_last_date(scene.workspace.id, schedule.id, last).await?;
@@ -151,7 +153,24 @@ pub(super) async fn post(scene: &mut Scene<'_>, by: &Speaker, pack: &str) -> any
             daily::plan_next(scene, &schedule, Some(last)).await?;
         }
     }
-    Ok(wording::line(if extra { "Posted, beside the schedule." } else { "Posted; this is today's." }))
+    let replaced = due.filter(|due| !extra && due.date == today);
+    let last = if extra { schedule.last_date } else { schedule.last_date.max(Some(today)) };
+    let next = schedule.plan.timetable.next_post(last, scene.now).filter(|_| schedule.state == "on");
+    Ok(wording::line(posted(extra, replaced.map(|due| due.at), closes, next.map(|next| next.at))))
+}
+
+/// What a question that is posted by hand replaces, when it closes, and what comes after it.
+fn posted(extra: bool, replaced: Option<Timestamp>, closes: Timestamp, next: Option<Timestamp>) -> Text {
+    let text = match (extra, replaced) {
+        (true, _) => Text::new().plain("Posted, beside the schedule; it replaces nothing."),
+        (false, Some(due)) => Text::new().plain("Posted; this is today's, instead of the one due ").time(due).plain("."),
+        (false, None) => Text::new().plain("Posted; this is today's, and it replaces nothing."),
+    };
+    let text = text.plain(" It closes ").time(closes).plain(".");
+    match next {
+        Some(next) => text.plain(" The next one comes ").time(next).plain(" as planned."),
+        None => text.plain(" No other follows: the schedule isn't on."),
+    }
 }
 
 /// `schedule holidays`: a date, two, or a pasted calendar file.

@@ -96,7 +96,7 @@ pub fn unreadable(text: &str) -> bool {
 }
 
 /// What follows `answer:` at the beginning, with or without marks of emphasis.
-fn explicit(text: &str) -> Option<&str> {
+pub(in crate::quiz) fn explicit(text: &str) -> Option<&str> {
     let marks: &[char] = &['*', '_', '`', '~', ' ', '\t', '\n', '\r'];
     let text = text.trim_start_matches(|c: char| marks.contains(&c) || screening::is_invisible(c));
     let head = text.get(..6)?;

@@ -7,7 +7,7 @@ use crate::quiz::names::Names;
 use crate::quiz::plan::{Answers, Grades};
 use crate::quiz::scene::{Scene, Speaker};
 use crate::quiz::substance::{self, LONGEST};
-use crate::quiz::{challenge, copy, counting, daily, plan, wording};
+use crate::quiz::{challenge, copy, counting, daily, floods, plan, wording};
 use crate::store::Result;
 use crate::store::answers::{Attempt, Message, Participation, Words};
 use crate::store::outbox::{LANE_ANSWERS, Saying, Verb};
@@ -30,6 +30,9 @@ pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text:
         react(scene, by, id, Reaction::Unread).await?;
         return scene.reply(by, Card::says(why)).await;
     }
+    if floods::unread(scene, by, &round, id, text).await? {
+        return Ok(Turn::None);
+    }
     let words = Words { id, member: by.member.id, via: "thread", reply_to, at: by.at, text, edit: false };
     scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;
     refold(scene, Some(by), by.member.id, by.at, &round).await?;
@@ -37,7 +40,7 @@ pub(super) async fn message(scene: &mut Scene<'_>, by: &Speaker, id: &str, text:
 }
 
 /// What the member says next in the thread can be an answer: they have none yet, or pressed *Try again* since.
-async fn may_answer(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<bool> {
+pub(super) async fn may_answer(scene: &mut Scene<'_>, by: &Speaker, round: &Round) -> Result<bool> {
     let part = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
     Ok(part.attempts.last().is_none_or(|last| part.again.iter().any(|again| *again >= last.at)))
 }
@@ -48,7 +51,13 @@ pub(super) async fn edited(scene: &mut Scene<'_>, by: &Speaker, id: &str, text: 
     if by.is_muted() {
         return Ok(Turn::None);
     }
-    let known = scene.tx.message(scene.workspace.id, round.id, id).await?.and_then(|known| known.member_id);
+    let kept = scene.tx.message(scene.workspace.id, round.id, id).await?;
+    if let Some(kept) = &kept
+        && floods::change_unread(scene, by, &round, kept).await?
+    {
+        return Ok(Turn::None);
+    }
+    let known = kept.and_then(|known| known.member_id);
     if known.is_none() && plan::of_round(scene, &round).await?.is_some_and(|plan| plan.answers == Answers::Private) {
         return Ok(Turn::None);
     }
@@ -305,7 +314,7 @@ fn aside_line(why: Why) -> Option<&'static str> {
     }
 }
 
-async fn react(scene: &mut Scene<'_>, by: &Speaker, message: &str, reaction: Reaction) -> Result<()> {
+pub(super) async fn react(scene: &mut Scene<'_>, by: &Speaker, message: &str, reaction: Reaction) -> Result<()> {
     let saying = Saying {
         about: format!("react:{}:{message}:{reaction:?}", by.place.channel),
         channel: by.place.channel.clone(),

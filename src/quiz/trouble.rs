@@ -56,7 +56,8 @@ impl Quiz {
         if let Some(round) = round.filter(|round| round.state == "closed") {
             // It closed while somebody was at sending it.
             match row.verb() {
-                Verb::Post if is_daily(row) => daily::never_seen(&mut scene, &round).await?,
+                // A change of it that can't be made says nothing of who saw it before.
+                Verb::Post if is_daily(row) && row.sent_id.is_none() => daily::never_seen(&mut scene, &round).await?,
                 Verb::Thread => daily::lose_thread(&mut scene, &round, row.id, why).await?,
                 _ => {}
             }
@@ -83,6 +84,23 @@ impl Quiz {
         // A sign or a change of something that is gone is nobody's loss.
         if row.audience.is_none() && row.sent_id.is_none() && row.verb() != Verb::React {
             given_up(&mut scene, row, round, reason).await?;
+        }
+        Ok(scene.tx.commit().await?)
+    }
+
+    /// A row can never be sent, since the post it was to go under was taken down: whoever did that wants nothing in its place. The leads
+    /// are told once.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn gone(&self, row: &Leased, reason: &str, now: Timestamp) -> anyhow::Result<()> {
+        let mut scene = self.scene_of(row, now).await?;
+        let round = lock_round(&mut scene, row).await?;
+        if !scene.tx.give_up(row, GivenUp::Failed, reason).await? {
+            return Ok(());
+        }
+        if let Some(round) = round.filter(|_| row.audience.is_none() && row.verb() != Verb::React) {
+            post_lost(&mut scene, &round, reason).await?;
         }
         Ok(scene.tx.commit().await?)
     }
@@ -169,6 +187,22 @@ async fn thread_lost(scene: &mut Scene<'_>, round: &Round, thread: Uuid, reason:
         wording::channel(&round.channel)
     );
     Ok(scene.notice(&format!("thread-lost:{}", round.id), &line).await?)
+}
+
+async fn post_lost(scene: &mut Scene<'_>, round: &Round, reason: &str) -> anyhow::Result<()> {
+    daily::lose_post(scene, round, reason).await?;
+    if round.state == "void" {
+        return Ok(());
+    }
+    let line = format!(
+        "The post of {}'s question in {} is lost. {} I post it no more, nor its reveal: `{}` shows members what they earned, and the \
+         answer once it has closed.",
+        wording::day(*round.local_date),
+        wording::channel(&round.channel),
+        wording::sentence(reason),
+        scene.typed("grade")
+    );
+    Ok(scene.notice(&format!("post-lost:{}", round.id), &line).await?)
 }
 
 /// A schedule's channel is gone: the schedule waits for another one.

@@ -243,6 +243,23 @@ impl Tx {
         Ok(n)
     }
 
+    /// How many messages a member wrote in a round's thread after a time and up to another.
+    pub async fn said_since(&mut self, workspace: Uuid, round: Uuid, member: Uuid, after: Timestamp, upto: Timestamp) -> Result<i64> {
+        let (n,): (i64,) = self
+            .sql(
+                "SELECT COUNT(*) FROM messages
+                 WHERE workspace_id = $1 AND round_id = $2 AND member_id = $3 AND via = 'thread' AND at > $4 AND at <= $5",
+            )
+            .bind(workspace)
+            .bind(round)
+            .bind(member)
+            .bind(Ts::from(after))
+            .bind(Ts::from(upto))
+            .one()
+            .await?;
+        Ok(n)
+    }
+
     /// The rounds a member answered on time in a schedule, by id.
     pub async fn answered_rounds(&mut self, workspace: Uuid, member: Uuid) -> Result<Vec<Uuid>> {
         let rows: Vec<(Uuid,)> = self

@@ -59,6 +59,23 @@ impl Tx {
             .map(drop)
     }
 
+    /// How many of a member's deliveries came after a time: all, or only those that had an immediate answer.
+    pub async fn heard_since(&mut self, workspace: Uuid, member: Uuid, after: Timestamp, answered: bool) -> Result<i64> {
+        let (n,): (i64,) = self
+            .sql(
+                "SELECT COUNT(*) FROM inbox
+                 WHERE workspace_id = $1 AND member_id = $2 AND at > $3 AND turn IS NOT NULL
+                   AND ($4 = FALSE OR CAST(turn AS TEXT) NOT LIKE '_None_')",
+            )
+            .bind(workspace)
+            .bind(member)
+            .bind(Ts::from(after))
+            .bind(answered)
+            .one()
+            .await?;
+        Ok(n)
+    }
+
     /// Forgets a workspace's deliveries older than `before`, and what was said to single members before that.
     pub async fn forget_deliveries(&mut self, workspace: Uuid, before: Timestamp) -> Result<()> {
         self.sql("DELETE FROM inbox WHERE workspace_id = $1 AND at < $2").bind(workspace).bind(Ts::from(before)).run().await?;

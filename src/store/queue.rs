@@ -43,15 +43,30 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes a question out of a schedule's queue: it was asked.
-    pub async fn unqueue(&mut self, workspace: Uuid, schedule: Uuid, question: &str) -> Result<()> {
-        self.sql("DELETE FROM queued WHERE workspace_id = $1 AND schedule_id = $2 AND question_id = $3")
+    /// Takes a question out of a schedule's queue: a round asks it, which remembers that it was put first.
+    pub async fn unqueue(&mut self, workspace: Uuid, schedule: Uuid, question: &str, round: Uuid) -> Result<()> {
+        let was_queued = self
+            .sql("DELETE FROM queued WHERE workspace_id = $1 AND schedule_id = $2 AND question_id = $3")
             .bind(workspace)
             .bind(schedule)
             .bind(question)
             .run()
-            .await
-            .map(drop)
+            .await?;
+        if was_queued > 0 {
+            self.sql("UPDATE rounds SET queued = TRUE WHERE workspace_id = $1 AND id = $2").bind(workspace).bind(round).run().await?;
+        }
+        Ok(())
+    }
+
+    /// A lead had put a round's question first.
+    pub async fn was_queued(&mut self, workspace: Uuid, round: Uuid) -> Result<bool> {
+        let found: Option<(Uuid,)> = self
+            .sql("SELECT id FROM rounds WHERE workspace_id = $1 AND id = $2 AND queued = TRUE")
+            .bind(workspace)
+            .bind(round)
+            .opt()
+            .await?;
+        Ok(found.is_some())
     }
 
     /// Retires a question, and takes it out of all queues. False: it was retired before.

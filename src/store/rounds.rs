@@ -220,6 +220,23 @@ impl Tx {
         .await
     }
 
+    /// The newest daily of a channel since a time that is closed and whose reveal was given up.
+    pub async fn unrevealed(&mut self, workspace: Uuid, channel: &str, since: Timestamp) -> Result<Option<Round>> {
+        self.sql(
+            "SELECT r.workspace_id, r.id, r.kind, r.pack, r.question, r.schedule_id, r.local_date, r.extra, r.again, r.channel, r.quiz_id,
+                    r.opens_at, r.closes_at, r.state
+             FROM rounds r JOIN outbox o ON o.workspace_id = r.workspace_id AND o.round_id = r.id
+             WHERE r.workspace_id = $1 AND r.channel = $2 AND r.kind = 'daily' AND r.state = 'closed' AND r.closes_at >= $3
+               AND o.about LIKE 'reveal:%' AND o.state = 'expired'
+             ORDER BY r.opens_at DESC, r.id DESC LIMIT 1",
+        )
+        .bind(workspace)
+        .bind(channel)
+        .bind(Ts::from(since))
+        .opt()
+        .await
+    }
+
     /// The dailies and challenge questions of a channel since a time in which a member has a part, newest first.
     pub async fn rounds_with(&mut self, workspace: Uuid, channel: &str, member: Uuid, since: Timestamp) -> Result<Vec<Round>> {
         self.sql(

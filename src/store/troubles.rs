@@ -204,11 +204,24 @@ impl Tx {
         self.sql(
             "UPDATE outbox SET state = 'ready', on_row = NULL, thread = NULL, tries = 0, blocked = 0, reason = NULL, not_before = $3,
                     expires_at = NULL
-             WHERE workspace_id = $1 AND about = $2 AND sent_id IS NULL AND state IN ('ready', 'failed', 'expired')",
+             WHERE workspace_id = $1 AND about = $2 AND sent_id IS NULL AND state IN ('ready', 'failed')",
         )
         .bind(workspace)
         .bind(about)
         .bind(Ts::from(now))
+        .run()
+        .await
+        .map(drop)
+    }
+
+    /// Gives up what was to be said about something, unless it was said.
+    pub async fn say_nowhere(&mut self, workspace: Uuid, about: &str) -> Result<()> {
+        self.sql(
+            "UPDATE outbox SET state = 'expired', tries = 0, leased_until = NULL
+             WHERE workspace_id = $1 AND about = $2 AND sent_id IS NULL AND state IN ('ready', 'failed')",
+        )
+        .bind(workspace)
+        .bind(about)
         .run()
         .await
         .map(drop)

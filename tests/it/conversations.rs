@@ -34,6 +34,7 @@ mod challenge;
 mod crowd;
 mod day;
 mod interview;
+mod manners;
 mod moderation;
 mod order;
 mod people;

@@ -8,6 +8,7 @@ mod evening;
 mod faults;
 mod kills;
 mod lanes;
+mod manners;
 mod places;
 mod reconnects;
 mod setting_up;

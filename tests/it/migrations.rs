@@ -18,7 +18,7 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 6] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS, TROUBLES];
+const STEPS: [Step; 7] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS, TROUBLES, QUEUED];
 
 const FIRST: Step = Step {
     version: 1,
@@ -107,6 +107,8 @@ const TROUBLES: Step = Step {
         "UPDATE schedules SET lost = 'It was deleted.' WHERE id = @id6",
     ],
 };
+
+const QUEUED: Step = Step { version: 7, rows: &["UPDATE rounds SET queued = TRUE WHERE id = @id5"] };
 
 /// A row as an engine writes it.
 fn written(row: &str, engine: &str) -> String {
@@ -305,6 +307,7 @@ both! {
         reads_interviews(&db).await;
         reads_moderation(&db).await;
         reads_troubles(&db).await;
+        assert!(db.begin().await.unwrap().was_queued(id(1), id(5)).await.unwrap());
     }
 
     async fn many_programs_may_start_on_an_empty_database(fresh: Fresh) {

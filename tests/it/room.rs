@@ -149,6 +149,11 @@ impl Room {
         self.chat.walls.insert(place.into(), Outcome::Failed(reason.into()));
     }
 
+    /// A forum's post is taken down, and its thread with it.
+    pub(crate) fn takes_down(&mut self, thread: &str, reason: &str) {
+        self.chat.walls.insert(thread.into(), Outcome::Gone(reason.into()));
+    }
+
     /// From now on the chat's answer to what is said at a place is lost, and nobody can look.
     pub(crate) fn loses_track(&mut self, place: &str) {
         self.chat.walls.insert(place.into(), Outcome::Unclear);

@@ -209,7 +209,12 @@ async fn schedules(tx: &mut Tx, team: &Team) {
     tx.notice(workspace, id(1), "a", "b", at(0)).await.unwrap();
     tx.take_notices(workspace).await.unwrap();
     tx.save_queue(workspace, id(9), &["a".into(), "b".into()]).await.unwrap();
-    tx.unqueue(workspace, id(9), "a").await.unwrap();
+    tx.unqueue(workspace, id(9), "a", id(1)).await.unwrap();
+    tx.was_queued(workspace, id(1)).await.unwrap();
+    tx.say_nowhere(workspace, "a").await.unwrap();
+    tx.unrevealed(workspace, "mesh", at(0)).await.unwrap();
+    tx.heard_since(workspace, id(1), at(0), true).await.unwrap();
+    tx.said_since(workspace, id(1), id(1), at(0), at(1)).await.unwrap();
     assert_eq!(["b"], *tx.queue(workspace, id(9)).await.unwrap());
     assert!(tx.retire(workspace, "istio", "b", Some("unclear"), at(0)).await.unwrap());
     assert!(tx.queue(workspace, id(9)).await.unwrap().is_empty(), "a retired question waits nowhere");

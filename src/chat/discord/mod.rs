@@ -90,7 +90,12 @@ impl Settings {
 
     /// What the core has to know of this platform.
     pub fn abilities(&self) -> Abilities {
-        Abilities { unread: (!self.reads_threads).then(|| TURN_ON_CONTENT.to_owned()), posts_private: true, groups: true }
+        Abilities {
+            unread: (!self.reads_threads).then(|| TURN_ON_CONTENT.to_owned()),
+            posts_private: true,
+            groups: true,
+            ..Abilities::default()
+        }
     }
 }
 

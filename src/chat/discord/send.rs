@@ -130,7 +130,21 @@ impl Mouth {
                 self.call(with_files(Request::new(Route::PostMessage { channel }).json(body), rendered.files)).await
             }
         };
-        told.map(|told| told["id"].as_str().map(str::to_owned)).map_err(|fault| (fault, deed))
+        match told {
+            Ok(told) => Ok(told["id"].as_str().map(str::to_owned)),
+            Err(Fault::Refused { code: code::UNKNOWN_CHANNEL, message, .. })
+                if deed == Deed::Reply && self.is_forum(&row.channel).await =>
+            {
+                Err((Fault::Refused { status: 404, code: code::UNKNOWN_CHANNEL, message }, Deed::ForumReply))
+            }
+            Err(fault) => Err((fault, deed)),
+        }
+    }
+
+    /// It is a forum, and there: whoever deletes a post of it doesn't want another in its place. What is remembered may be out of date.
+    async fn is_forum(&self, channel: &str) -> bool {
+        let told = self.call(Request::new(Route::Channel { channel: number(channel) })).await;
+        told.is_ok_and(|about| about["type"].as_u64().map(Kind::of) == Some(Kind::Forum))
     }
 
     async fn forum_post(&self, row: &Leased, forum: u64, card: &Card, rendered: Rendered) -> Result<Value, Fault> {

@@ -38,6 +38,8 @@ pub(super) enum Deed {
     ForumPost,
     /// A message in a thread.
     Reply,
+    /// A message in the thread that a forum's post is.
+    ForumReply,
     /// A change of one's own message.
     Edit,
     /// A sign on a message.
@@ -51,7 +53,7 @@ impl Deed {
             Deed::Post => ("post", "View Channel, Send Messages and Embed Links"),
             Deed::Open => ("open a thread", "Create Public Threads"),
             Deed::ForumPost => ("make a post", "View Channel, Send Messages and Embed Links"),
-            Deed::Reply => ("write in the thread", "Send Messages in Threads and Embed Links"),
+            Deed::Reply | Deed::ForumReply => ("write in the thread", "Send Messages in Threads and Embed Links"),
             Deed::Edit => ("change my message", "View Channel and Read Message History"),
             Deed::React => ("react to answers", "Add Reactions and Read Message History"),
         }
@@ -76,6 +78,7 @@ pub(super) fn outcome(fault: &Fault, deed: Deed) -> Outcome {
         Fault::Refused { code: code::ARCHIVED | code::THREAD_LOCKED, .. } => {
             Outcome::Blocked { why: "the thread is locked".into(), cure: "unlock it, or leave it: answers can be given privately".into() }
         }
+        Fault::Refused { code: code::UNKNOWN_CHANNEL, .. } if deed == Deed::ForumReply => Outcome::Gone("it was deleted".into()),
         Fault::Refused { code: code::UNKNOWN_CHANNEL, .. } if matches!(deed, Deed::Reply | Deed::React) => {
             Outcome::Failed("the thread was deleted".into())
         }

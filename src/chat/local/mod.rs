@@ -10,7 +10,8 @@ pub mod web;
 use crate::message::Home;
 use crate::store::outbox::Reach;
 
-const PLATFORM: &str = "local";
+/// How its workspaces name the platform.
+pub(crate) const PLATFORM: &str = "local";
 
 /// What is said in the room.
 const REACH: Reach = Reach::of(PLATFORM);

@@ -95,7 +95,8 @@ both! {
         hears!(room, @"
         lea: /istio schedule post
           (to lea)
-          Posted; this is today's.
+          Posted; this is today's, and it replaces nothing. It closes Wed 25 Nov, 08:00. The next one comes Wed 25
+          Nov, 09:00 as planned.
           (#mesh)
           Istio question of Tuesday 24 November
           How do you roll out a canary?

@@ -175,7 +175,8 @@ both! {
         hears!(room, @"
         lea: /istio schedule post
           (to lea)
-          Posted; this is today's.
+          Posted; this is today's, and it replaces nothing. It closes Wed 25 Nov, 08:00. The next one comes Thu 26
+          Nov, 09:00 as planned.
           (#mesh)
           Istio question of Tuesday 24 November
           What is a service mesh?
@@ -184,7 +185,8 @@ both! {
           [Answer privately] [Hint] [My grade]
         lea: /istio schedule post
           (to lea)
-          Posted, beside the schedule.
+          Posted, beside the schedule; it replaces nothing. It closes Wed 25 Nov, 08:00. The next one comes Thu 26
+          Nov, 09:00 as planned.
           (#mesh)
           Istio question of Tuesday 24 November
           How do you roll out a canary?

@@ -290,6 +290,12 @@ both! {
                       You said “layer of proxies”.
             made      It brings encryption without code changes. (4 of 4)
                       You said “encrypts traffic”.
+          ((#mesh), updated)
+          Istio question of Tuesday 24 November
+          What is a service mesh?
+          Fundamentals, junior. Open until Wed 25 Nov, 08:00.
+          Answer privately.
+          [Answer privately] [Hint] [My grade]
           (#leads)
           The thread of Tuesday 24 November's question in mesh is lost. It was deleted. Private answers go on, and the
           reveal comes into the channel.

@@ -35,8 +35,8 @@ both! {
         tx.save_queue(team.workspace, id(1), &ids(&["c", "a", "b"])).await.unwrap();
         tx.save_queue(team.workspace, id(2), &ids(&["a"])).await.unwrap();
         assert_eq!(["c", "a", "b"], *tx.queue(team.workspace, id(1)).await.unwrap());
-        tx.unqueue(team.workspace, id(1), "a").await.unwrap();
-        tx.unqueue(team.workspace, id(1), "a").await.unwrap();
+        tx.unqueue(team.workspace, id(1), "a", id(7)).await.unwrap();
+        tx.unqueue(team.workspace, id(1), "a", id(7)).await.unwrap();
         assert_eq!(["c", "b"], *tx.queue(team.workspace, id(1)).await.unwrap());
         assert_eq!(["a"], *tx.queue(team.workspace, id(2)).await.unwrap(), "another schedule's");
         tx.save_queue(team.workspace, id(1), &ids(&["b", "d"])).await.unwrap();
