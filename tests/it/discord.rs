@@ -2,13 +2,21 @@
 
 mod answers;
 mod bot;
+mod completing;
 mod double;
 mod double_tests;
 mod evening;
 mod faults;
+mod forums;
 mod kills;
+mod old_buttons;
+mod paging;
 mod places;
 mod reconnects;
 mod setting_up;
 mod start;
+mod taken_away;
+mod talk;
 mod team;
+mod twice;
+mod waiting;
