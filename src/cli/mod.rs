@@ -16,6 +16,7 @@ mod open;
 mod practice;
 mod questions;
 mod serve;
+mod slack;
 
 /// What the command line says.
 #[derive(Debug, Parser)]
@@ -38,6 +39,8 @@ pub enum Command {
     Practice(practice::Args),
     /// Add the bot to Discord
     Discord(discord::Args),
+    /// Make the app in Slack
+    Slack(slack::Args),
     /// Grade answers
     Grade(grade::Args),
     /// Check, list, show and try the questions
@@ -54,6 +57,7 @@ pub fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
         Command::Serve(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(serve::run(args, packs, config))),
         Command::Practice(args) => packs(folder, config).and_then(|packs| runtime()?.block_on(practice::run(args, packs, config))),
         Command::Discord(args) => runtime()?.block_on(discord::run(args, config, &mut io::stdout())),
+        Command::Slack(args) => packs(folder, config).and_then(|packs| slack::run(args, &packs, &mut io::stdout())),
         Command::Grade(args) => grade::run(args, folder, &mut io::stdout().lock()),
         Command::Questions(args) => questions::run(args, folder, &mut io::stdout().lock()),
         Command::Migrate(args) => runtime()?.block_on(migrate::run(args, config, &mut io::stdout())),

@@ -23,12 +23,12 @@ use tokio::sync::OnceCell;
 /// server and removes the folder. Without the trap, "echo ready" would kill it when the test is already gone, and leak the server.
 const KEEPER: &str = r#"
 trap '' PIPE
-dir=$1; bin=$2; cd "$dir"
+dir=$1; bin=$2; shift 2; cd "$dir"
+for setting; do set -- "$@" -c "$setting"; shift; done
 clean() { [ -n "$pg" ] && kill -QUIT "$pg" && wait "$pg"; cd /; rm -rf "$dir"; exit 0; }
 "$bin/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync --no-instructions >log 2>&1 ||
     { echo "initdb: $(tail -n 3 log | tr '\n' ' ')"; clean; }
-"$bin/postgres" -D data -k "$dir" -c listen_addresses= -c max_connections=300 -c shared_buffers=64MB \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off >>log 2>&1 &
+"$bin/postgres" -D data -k "$dir" -c listen_addresses= -c max_connections=300 -c shared_buffers=64MB "$@" >>log 2>&1 &
 pg=$!
 until "$bin/pg_isready" -q -h "$dir"; do
     kill -0 "$pg" 2>/dev/null || { echo "postgres: $(tail -n 3 log | tr '\n' ' ')"; pg=; clean; }
@@ -38,6 +38,11 @@ echo ready
 read _
 clean
 "#;
+
+/// Where other settings of that server may stand, with a space between them; measurements want its usual safety.
+pub(crate) const SETTINGS: &str = "TEST_POSTGRES_SETTINGS";
+/// The tests' own: nothing of theirs has to outlive the machine.
+const QUICK: &str = "fsync=off synchronous_commit=off full_page_writes=off autovacuum=off";
 
 /// A fresh database that can be opened more than once.
 #[derive(Debug)]
@@ -184,7 +189,9 @@ fn private() -> Result<(PgConnectOptions, Child), String> {
         shell.uid(user).gid(group);
     }
     // Its own process group, so that Ctrl-C reaches the tests and not the keeper.
-    shell.arg("-c").arg(KEEPER).arg("meshdrill-keeper").arg(&folder).arg(programs).process_group(0).current_dir("/");
+    shell.arg("-c").arg(KEEPER).arg("meshdrill-keeper").arg(&folder).arg(programs);
+    let settings = std::env::var(SETTINGS).unwrap_or_else(|_| QUICK.into());
+    shell.args(settings.split_whitespace()).process_group(0).current_dir("/");
     for name in ["PGHOST", "PGPORT", "PGUSER", "PGDATABASE", "PGDATA", "PGOPTIONS"] {
         shell.env_remove(name);
     }

@@ -9,6 +9,7 @@ mod evening;
 mod faults;
 mod forums;
 mod kills;
+mod lanes;
 mod old_buttons;
 mod paging;
 mod places;

@@ -22,6 +22,7 @@ mod opening;
 mod pages;
 mod readme;
 mod room;
+mod slack;
 mod statements;
 mod store;
 mod thread_messages;

@@ -150,7 +150,12 @@ impl Discord {
 
     /// What was asked so far, oldest first.
     pub(crate) fn requests(&self) -> Vec<Seen> {
-        self.shared.look(|state| state.requests.clone())
+        self.requests_from(0)
+    }
+
+    /// What was asked after so many.
+    pub(crate) fn requests_from(&self, number: usize) -> Vec<Seen> {
+        self.shared.look(|state| state.requests[number..].to_vec())
     }
 
     /// How many requests came so far.
@@ -334,8 +339,7 @@ impl Discord {
 
     /// Waits until a request to this route was answered with this status (any where 0), among those after the first `from`.
     pub(crate) async fn asked(&self, route: &str, status: u16, from: usize) -> Seen {
-        let (method, path) = route.split_once(' ').unwrap_or(("", route));
-        let fits = |seen: &&Seen| seen.method == method && like(path, &seen.path) && (status == 0 || status == seen.status);
+        let fits = |seen: &&Seen| seen.is(route) && (status == 0 || status == seen.status);
         let seen = self.shared.until(PATIENCE, |state| state.requests.iter().skip(from).find(fits).cloned()).await;
         seen.unwrap_or_else(|| panic!("no {route} with {status} came"))
     }
@@ -343,6 +347,13 @@ impl Discord {
     /// The commands as they are registered, everywhere or in a server.
     pub(crate) fn commands(&self, server: Option<&Server>) -> Vec<serde_json::Value> {
         self.shared.look(|state| state.commands.get(&server.map(|server| server.id)).cloned().unwrap_or_default())
+    }
+}
+
+impl Seen {
+    /// It went to this route, as in `POST /channels/*/messages`.
+    pub(crate) fn is(&self, route: &str) -> bool {
+        route.split_once(' ').is_some_and(|(method, path)| self.method == method && like(path, &self.path))
     }
 }
 
