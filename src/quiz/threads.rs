@@ -89,6 +89,11 @@ pub(super) async fn form(
     round: &Round,
     text: &str,
 ) -> Result<std::result::Result<Attempt, &'static str>> {
+    // The same words again are the same attempt: a double click sends a form twice, and so does a client that was not answered in time.
+    let before = scene.tx.lock_participation(scene.workspace.id, round.id, by.member.id).await?;
+    if let Some(same) = before.attempts.into_iter().rfind(|attempt| !attempt.withdrawn && attempt.text.trim() == text.trim()) {
+        return Ok(Ok(same));
+    }
     let id = format!("form:{}", by.delivery);
     let words = Words { id: &id, member: by.member.id, via: "form", reply_to: None, at: by.at, text, edit: false };
     scene.tx.keep_message(scene.workspace.id, round.id, &words).await?;

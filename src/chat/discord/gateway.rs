@@ -84,13 +84,23 @@ impl Discord {
             Told::GuildCreate(created) => {
                 created.guild.channels.values().for_each(|channel| self.learn(channel));
                 self.mended(created.guild.id.get()).await;
+                // After a login all servers are read back together.
+                if self.places.is_back(created.guild.id.get()) {
+                    self.silent.notify_one();
+                }
             }
+            Told::GuildDelete(left) => self.places.is_away(left.guild.id.get()),
             Told::ChannelCreate(created) => self.learn(&created.channel),
             Told::ChannelUpdate(changed) => {
                 self.learn(&changed.channel);
                 self.mended(changed.channel.guild_id.get()).await;
             }
             Told::ChannelDelete(deleted) => self.places.forget(deleted.channel.id.get()),
+            // The bot sees a channel again, with what was written in its threads meanwhile.
+            Told::ThreadListSync(seen) => {
+                self.mended(seen.guild_id.get()).await;
+                self.silent.notify_one();
+            }
             Told::ThreadUpdate(changed) => self.mended(changed.thread.guild_id.get()).await,
             Told::GuildRoleUpdate(changed) => self.mended(changed.role.guild_id.get()).await,
             Told::GuildMemberUpdate(changed) if changed.user.id.get() == self.me => self.mended(changed.guild_id.get()).await,

@@ -74,12 +74,11 @@ pub(super) fn message(message: &Message) -> Option<Event> {
         return None;
     }
     let reply_to = message.message_reference.as_ref().filter(|_| message.kind == MessageType::InlineReply);
+    let reply_to = reply_to.and_then(|reply| reply.message_id);
+    // The message that a thread began with has the thread's id: a reply to the question is like any other word to it.
+    let reply_to = reply_to.filter(|id| id.get() != message.channel_id.get());
     let nick = message.member.as_ref().and_then(|member| member.nick.as_deref());
-    let what = What::Message {
-        id: message.id.to_string(),
-        text: words(&message.content),
-        reply_to: reply_to.and_then(|reply| reply.message_id).map(|id| id.to_string()),
-    };
+    let what = What::Message { id: message.id.to_string(), text: words(&message.content), reply_to: reply_to.map(|id| id.to_string()) };
     Some(Event {
         delivery: format!("m:{}", message.id),
         workspace: home(message.guild_id, &message.author),

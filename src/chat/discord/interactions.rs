@@ -2,6 +2,7 @@
 //! comes. Discord waits three seconds for the first word, and fifteen minutes for the rest.
 
 use super::inbound::{self, FOR_LEADS};
+use super::limits::{CHOICE, CHOICES, length};
 use super::render::{self, Rendered};
 use super::rest::{Fault, Lane, Request, Route};
 use super::send::{Mouth, with_files};
@@ -298,11 +299,16 @@ impl Discord {
                 .unwrap_or_default(),
             _ => Vec::new(),
         };
-        let choices: Vec<Value> = offered.iter().map(|(label, value)| json!({ "name": label, "value": value })).collect();
-        let body = json!({ "type": callback::CHOICES, "data": { "choices": choices } });
+        let body = json!({ "type": callback::CHOICES, "data": { "choices": choices(&offered) } });
         let route = Route::Callback { interaction: command.id.get(), token: SecretString::from(command.token.clone()) };
         Ok(self.rest.call(Lane::Answers, Request::new(route).json(body).within(FIRST_WORD)).await.map(drop)?)
     }
+}
+
+/// What completes an option, within Discord's limits: one choice too long, and it would take none of them.
+fn choices(offered: &[(String, String)]) -> Vec<Value> {
+    let short = offered.iter().filter(|(_, value)| !value.is_empty() && length(value) <= CHOICE).take(CHOICES);
+    short.map(|(label, value)| json!({ "name": render::label(label, CHOICE), "value": value })).collect()
 }
 
 /// The option that is being typed, and what stands in it so far.
@@ -369,5 +375,20 @@ impl Sender for Aside {
     /// It was for one pair of eyes, in a place that can't be read back: to be told twice is better than not at all.
     async fn look(&mut self, _: &Leased, _: &Body, _: Timestamp) -> Found {
         Found::NotSent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_long_name_spoils_no_choices() {
+        let long = "Traffic 🚦 ".repeat(12);
+        let offered = [(long.as_str(), "traffic"), ("Security", "security"), ("Mesh", long.as_str()), ("", "mesh")];
+        let choices = choices(&offered.map(|(label, value)| (label.to_owned(), value.to_owned())));
+        let values: Vec<&str> = choices.iter().filter_map(|choice| choice["value"].as_str()).collect();
+        assert_eq!(vec!["traffic", "security", "mesh"], values);
+        assert!(choices.iter().filter_map(|choice| choice["name"].as_str()).all(|name| (1..=100).contains(&length(name))), "{choices:?}");
     }
 }

@@ -4,7 +4,7 @@
 
 use super::rest::{Fault, Lane, Request, Rest, Route};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{PoisonError, RwLock};
 
 /// Discord's channel types, as far as they matter.
@@ -34,19 +34,33 @@ impl Kind {
 
 /// The channels that were told of. A thread is never kept: there is no end of them.
 #[derive(Debug, Default)]
-pub struct Places(RwLock<HashMap<u64, Kind>>);
+pub struct Places {
+    kinds: RwLock<HashMap<u64, Kind>>,
+    /// Servers that can't be reached, or that the bot was removed from.
+    away: RwLock<HashSet<u64>>,
+}
 
 impl Places {
     /// Notes what a channel is.
     pub fn learn(&self, channel: u64, kind: Kind) {
         if kind != Kind::Thread {
-            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(channel, kind);
+            self.kinds.write().unwrap_or_else(PoisonError::into_inner).insert(channel, kind);
         }
     }
 
     /// A channel is gone.
     pub fn forget(&self, channel: u64) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&channel);
+        self.kinds.write().unwrap_or_else(PoisonError::into_inner).remove(&channel);
+    }
+
+    /// A server is out of reach: what is written there isn't told.
+    pub fn is_away(&self, guild: u64) {
+        self.away.write().unwrap_or_else(PoisonError::into_inner).insert(guild);
+    }
+
+    /// A server can be reached. True: it was away.
+    pub fn is_back(&self, guild: u64) -> bool {
+        self.away.write().unwrap_or_else(PoisonError::into_inner).remove(&guild)
     }
 
     /// It may be a thread: nobody said that it is something else.
@@ -55,7 +69,7 @@ impl Places {
     }
 
     fn known(&self, channel: u64) -> Option<Kind> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&channel).copied()
+        self.kinds.read().unwrap_or_else(PoisonError::into_inner).get(&channel).copied()
     }
 
     /// What a channel is.
@@ -73,9 +87,51 @@ impl Places {
     }
 }
 
-/// The tag a forum's post must carry, where the forum asks for one: its first.
-pub fn required_tag(forum: &Value) -> Option<&str> {
+/// The tag a forum's post is given: the first whose name stands in one of these texts, and else, where the forum asks for a tag, its first.
+/// Tags that only moderators may give are none of ours.
+pub fn tag<'f>(forum: &'f Value, about: &[&str]) -> Option<&'f str> {
     const REQUIRE_TAG: u64 = 1 << 4;
     let asks = forum["flags"].as_u64().unwrap_or_default() & REQUIRE_TAG != 0;
-    asks.then(|| forum["available_tags"][0]["id"].as_str()).flatten()
+    let usable = || forum["available_tags"].as_array().into_iter().flatten().filter(|tag| tag["moderated"] != true);
+    let about: Vec<String> = about.iter().map(|text| words(text)).collect();
+    let names_it = |tag: &&Value| {
+        let name = words(tag["name"].as_str().unwrap_or_default());
+        !name.trim().is_empty() && about.iter().any(|text| text.contains(&name))
+    };
+    usable().find(names_it).or_else(|| usable().next().filter(|_| asks))?["id"].as_str()
+}
+
+/// Its words in lower case, with a space before and behind each; "dailies" and "daily" differ, "Questions" and "question" don't.
+fn words(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words
+        .map(|word| word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word))
+        .fold(" ".to_owned(), |text, word| text + word + " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_fitting_tag_is_given_or_any_where_one_must_be() {
+        let forum = |flags: u64, names: &[&str]| {
+            let tag = |name: &&str| json!({ "id": name, "name": name.trim_matches('!'), "moderated": name.starts_with('!') });
+            json!({ "flags": flags, "available_tags": names.iter().map(tag).collect::<Vec<_>>() })
+        };
+        let about = ["Istio question of Tuesday 24 November", "Security, senior", "daily"];
+        for (required, names, given) in [
+            (true, vec!["Off topic", "Daily"], Some("Daily")),
+            (true, vec!["Off topic", "Questions"], Some("Questions")),
+            (false, vec!["Off topic", "security"], Some("security")),
+            (true, vec!["!Istio", "Off topic", "Help"], Some("Off topic")),
+            (false, vec!["Off topic", "!Istio", "sec", "🎉"], None),
+            (true, vec!["!Istio"], None),
+            (true, vec![], None),
+        ] {
+            assert_eq!(given, tag(&forum(if required { 1 << 4 } else { 0 }, &names), &about), "{names:?}");
+        }
+    }
 }

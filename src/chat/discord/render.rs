@@ -13,6 +13,7 @@ mod pressed;
 mod table;
 
 pub use forms::{form, form_errors, typed};
+pub(super) use pressed::label;
 pub use pressed::{CHOOSE, PAGE};
 
 /// The stripe beside every embed, as `0xRRGGBB`. It says nothing: how a line stands is always a word.

@@ -3,7 +3,7 @@
 use super::ids::{first_of, short};
 use super::inbound::PLATFORM;
 use super::limits::AUTO_ARCHIVE;
-use super::places::{Kind, Places, required_tag};
+use super::places::{Kind, Places, tag};
 use super::render::{self, Rendered};
 use super::rest::{Fault, File, Lane, Part, Request, Rest, Route};
 use super::trouble::{Deed, code, outcome};
@@ -152,7 +152,7 @@ impl Mouth {
         let body = json!({
             "name": render::thread_name(card),
             "auto_archive_duration": auto_archive(card, written_at(row)),
-            "applied_tags": required_tag(&about).into_iter().collect::<Vec<_>>(),
+            "applied_tags": tag(&about, &subjects(card)).into_iter().collect::<Vec<_>>(),
             "message": rendered.body,
         });
         self.call(with_files(Request::new(Route::ForumPost { channel: forum }).json(body), rendered.files)).await
@@ -309,6 +309,16 @@ fn key(row: &Leased) -> String {
 fn written_at(row: &Leased) -> Timestamp {
     let at = row.id.get_timestamp().map(|at| at.to_unix());
     at.and_then(|(seconds, _)| Timestamp::from_second(i64::try_from(seconds).ok()?).ok()).unwrap_or(Timestamp::MIN)
+}
+
+/// What a card is about, for the tag of its post: its title, its small print, and the word by which people know a daily question.
+fn subjects(card: &Card) -> Vec<&str> {
+    let small = card.blocks.iter().flat_map(|block| match block {
+        Block::Small(text) => text.0.as_slice(),
+        _ => &[],
+    });
+    let small = small.filter_map(|span| if let Span::Plain(text) = span { Some(text.as_str()) } else { None });
+    card.title.as_deref().into_iter().chain(small).chain(["daily"]).collect()
 }
 
 /// The shortest of Discord's times until a quiet thread is archived that doesn't end before the question closes.

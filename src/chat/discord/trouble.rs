@@ -23,6 +23,8 @@ pub(super) mod code {
     pub(in crate::chat::discord) const THREAD_EXISTS: i64 = 160_004;
     /// The thread is locked.
     pub(in crate::chat::discord) const THREAD_LOCKED: i64 = 160_005;
+    /// The forum asks for a tag, and has none that may be given.
+    pub(in crate::chat::discord) const TAG_REQUIRED: i64 = 40_067;
     /// The author of the message blocked the bot, so it can't react.
     pub(in crate::chat::discord) const REACTION_BLOCKED: i64 = 90_001;
 }
@@ -74,6 +76,10 @@ pub(super) fn outcome(fault: &Fault, deed: Deed) -> Outcome {
         Fault::Refused { code: code::MISSING_ACCESS | code::MISSING_PERMISSIONS | code::UNKNOWN_GUILD, .. } => Outcome::Blocked {
             why: format!("I may not {what} there"),
             cure: format!("in the channel's settings, under Permissions, allow me {permissions}"),
+        },
+        Fault::Refused { code: code::TAG_REQUIRED, .. } => Outcome::Blocked {
+            why: "that forum asks for a tag on every post and has none that I may give".into(),
+            cure: "in the forum's settings, add a tag that everybody may use, or switch off that tags are required".into(),
         },
         Fault::Refused { code: code::ARCHIVED | code::THREAD_LOCKED, .. } => {
             Outcome::Blocked { why: "the thread is locked".into(), cure: "unlock it, or leave it: answers can be given privately".into() }

@@ -297,7 +297,7 @@ fn threads_have_names() {
         (Card::default().block(Block::Lead("What is it?".into())), "What is it?".to_owned()),
         (Card::default(), "Question".to_owned()),
         (Card::titled(" \u{200B}"), "Question".to_owned()),
-        (Card::titled("word ".repeat(30)), format!("{}word…", "word ".repeat(18))),
+        (Card::titled("word ".repeat(30)), format!("{}word…", "word ".repeat(19))),
         (Card::titled("🦀".repeat(80)), format!("{}…", "🦀".repeat(49))),
     ] {
         assert_eq!(name, thread_name(&card));

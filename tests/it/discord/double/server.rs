@@ -3,8 +3,8 @@
 use super::gateway::Happening;
 use super::people::Member;
 use super::permissions::{self, Overwrite};
-use super::rest::{remove_message, sync, tell};
-use super::state::{Channel, Guild, Id, Membership, Role, State, User, id};
+use super::rest::{remove_message, say, sync, tell};
+use super::state::{Channel, Guild, Id, Membership, Message, Role, State, Tag, User, id};
 use super::{PATIENCE, Shared, shape, shape_message, transcript};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -62,6 +62,13 @@ impl Server {
         self.channel(name, 15)
     }
 
+    /// A forum whose posts must carry a tag, with tags of these names; one in brackets is for who manages threads.
+    pub(crate) fn tagged_forum(&self, name: &str, tags: &[&str]) -> Place {
+        let forum = self.forum(name);
+        forum.has_tags(tags, true);
+        forum
+    }
+
     fn channel(&self, name: &str, kind: u8) -> Place {
         let channel = self.shared.with(|state| {
             let id = state.next_id();
@@ -90,6 +97,13 @@ impl Server {
             user
         });
         Member { shared: self.shared.clone(), server: self.clone(), id: user }
+    }
+
+    /// Another bot in the server.
+    pub(crate) fn other_bot(&self, name: &str) -> Id {
+        let of = self.member(name).id;
+        self.shared.with(|state| state.users.get_mut(&of).into_iter().for_each(|user| user.bot = true));
+        of
     }
 
     /// Somebody who may manage the server.
@@ -250,6 +264,41 @@ impl Place {
                 sync(state, self.id);
             }
         });
+    }
+
+    /// A forum has these tags from now on; one in brackets is for who manages threads.
+    pub(crate) fn has_tags(&self, names: &[&str], required: bool) {
+        self.shared.with(|state| {
+            let tags = names.iter().map(|name| {
+                let bare = name.trim_matches(['[', ']']);
+                Tag { id: state.next_id(), name: bare.to_owned(), moderated: bare != *name }
+            });
+            let tags: Vec<Tag> = tags.collect();
+            state.channels.get_mut(&self.id).into_iter().for_each(|forum| {
+                (forum.tags, forum.requires_tag) = (tags.clone(), required);
+            });
+            tell(state, "CHANNEL_UPDATE", self.id);
+        });
+    }
+
+    /// The names of the tags that a forum's post carries.
+    pub(crate) fn tags(&self) -> Vec<String> {
+        self.shared.look(|state| {
+            let post = state.channels.get(&self.id);
+            let forum = post.and_then(|post| state.channels.get(&post.parent?));
+            let carried = post.and_then(|post| Some(&post.thread.as_ref()?.tags)).into_iter().flatten();
+            carried.filter_map(|tag| Some(forum?.tags.iter().find(|known| known.id == *tag)?.name.clone())).collect()
+        })
+    }
+
+    /// Something is said here that nobody typed in a client: of this kind, by whomever, with what else Discord tells of it.
+    pub(crate) fn hears(&self, by: Id, kind: u8, text: &str, more: Value) -> Id {
+        self.shared.with(|state| {
+            let blank = state.blank(self.id, by);
+            let of = blank.id;
+            say(state, Message { kind, content: text.to_owned(), more, ..blank });
+            of
+        })
     }
 
     /// Archives or locks a thread, or opens it again.

@@ -1,8 +1,11 @@
 //! Servers, channels and people as version 10 of the interface writes them.
 
 use super::permissions;
-use super::state::{Channel, Guild, Id, Membership, Role, State, id, instant};
+use super::state::{Channel, Guild, Id, Membership, Role, State, Tag, id, instant};
 use serde_json::{Value, json};
+
+/// A forum's flag: its posts must carry a tag.
+const REQUIRE_TAG: u64 = 1 << 4;
 
 /// Both objects' fields.
 fn with(mut of: Value, more: Value) -> Value {
@@ -104,7 +107,7 @@ pub(crate) fn channel(state: &State, of: &Channel) -> Value {
     let more = match (&of.thread, of.recipient) {
         (_, Some(recipient)) => json!({ "recipients": [user(state, recipient)] }),
         (Some(thread), _) => json!({
-            "guild_id": of.guild.map(id), "name": of.name, "parent_id": of.parent.map(id), "owner_id": id(of.owner),
+            "applied_tags": thread.tags.iter().map(|tag| id(*tag)).collect::<Vec<_>>(), "guild_id": of.guild.map(id), "name": of.name, "parent_id": of.parent.map(id), "owner_id": id(of.owner),
             "rate_limit_per_user": of.slow_mode, "bitrate": 64_000, "user_limit": 0, "rtc_region": null,
             "message_count": talk(of), "member_count": thread.members.len().min(50), "total_message_sent": talk(of) + of.gone.len(),
             "thread_metadata": {
@@ -123,8 +126,10 @@ pub(crate) fn channel(state: &State, of: &Channel) -> Value {
     if of.kind != 15 {
         return shape;
     }
+    let tag = |tag: &Tag| json!({ "id": id(tag.id), "name": tag.name, "moderated": tag.moderated, "emoji_id": null, "emoji_name": null });
     let forum = json!({
-        "available_tags": [], "default_reaction_emoji": null, "default_sort_order": null, "default_forum_layout": 0, "template": "",
+        "flags": if of.requires_tag { REQUIRE_TAG } else { 0 }, "available_tags": of.tags.iter().map(tag).collect::<Vec<_>>(),
+        "default_reaction_emoji": null, "default_sort_order": null, "default_forum_layout": 0, "template": "",
         "default_auto_archive_duration": 1440, "default_thread_rate_limit_per_user": 0,
     });
     with(shape, forum)

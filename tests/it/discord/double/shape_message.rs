@@ -38,6 +38,9 @@ pub(crate) fn message(state: &State, of: &Message) -> Value {
         let referenced = state.message(reply_to).filter(|r| r.reply_to.is_none() && r.only_for.is_none());
         shape["referenced_message"] = referenced.map_or(Value::Null, |r| message(state, r));
     }
+    for (name, value) in of.more.as_object().into_iter().flatten() {
+        shape[name] = value.clone();
+    }
     shape
 }
 

@@ -115,8 +115,21 @@ pub(crate) struct Channel {
     pub(crate) thread: Option<ThreadState>,
     pub(crate) position: u64,
     pub(crate) slow_mode: u64,
+    /// Of a forum: the tags that its posts may carry.
+    pub(crate) tags: Vec<Tag>,
+    /// Of a forum: its posts must carry one.
+    pub(crate) requires_tag: bool,
     pub(crate) messages: BTreeMap<Id, Message>,
     pub(crate) gone: HashSet<Id>,
+}
+
+/// A tag of a forum.
+#[derive(Debug, Clone)]
+pub(crate) struct Tag {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    /// Only who manages threads may apply it.
+    pub(crate) moderated: bool,
 }
 
 /// What only threads have.
@@ -129,6 +142,8 @@ pub(crate) struct ThreadState {
     pub(crate) changed: Timestamp,
     pub(crate) made: Timestamp,
     pub(crate) members: Vec<Id>,
+    /// Of a forum's post.
+    pub(crate) tags: Vec<Id>,
 }
 
 /// A message, ephemeral ones included.
@@ -158,6 +173,8 @@ pub(crate) struct Message {
     pub(crate) only_for: Option<Id>,
     /// Still "thinking …".
     pub(crate) loading: bool,
+    /// What else Discord tells of it: a sticker, a poll, what was forwarded. Null where there is nothing.
+    pub(crate) more: Value,
 }
 
 /// Who is notified by a message.
@@ -305,6 +322,7 @@ impl State {
             interaction: None,
             only_for: None,
             loading: false,
+            more: Value::Null,
         }
     }
 
@@ -341,6 +359,8 @@ impl Channel {
             thread: None,
             position: 0,
             slow_mode: 0,
+            tags: Vec::new(),
+            requires_tag: false,
             messages: BTreeMap::new(),
             gone: HashSet::new(),
         }

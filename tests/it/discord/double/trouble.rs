@@ -22,6 +22,7 @@ const CODES: &[(u64, u16, &str)] = &[
     (10062, 404, "Unknown interaction"),
     (10063, 404, "Unknown application command"),
     (30010, 400, "Maximum number of reactions reached (20)"),
+    (40067, 400, "A tag is required to create a forum post in this channel"),
     (40060, 400, "Interaction has already been acknowledged."),
     (40333, 403, "internal network error"),
     (50001, 403, "Missing Access"),

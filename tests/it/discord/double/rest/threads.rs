@@ -6,7 +6,7 @@ use super::super::permissions::{
 };
 use super::super::shape;
 use super::super::state::{Channel, Id, Message, State, ThreadState, id, instant};
-use super::super::trouble::{invalid, refuse};
+use super::super::trouble::{Trouble, invalid, refuse};
 use super::channels::{allowed, entered, seen};
 use super::posting::{announce, compose, say};
 use super::{Outcome, Request, ok};
@@ -68,8 +68,10 @@ pub(super) fn open(state: &mut State, channel: Id, request: &Request) -> Outcome
     let (body, bot) = (&request.body, state.bot);
     if of.kind == 15 {
         allowed(state, channel, SEND_MESSAGES)?;
+        let tags = tags(of, state.permissions(bot, channel) & MANAGE_THREADS != 0, &body["applied_tags"])?;
         let first = compose(state, channel, &body["message"], &request.files)?;
-        let post = thread(state, (first.id, 11, channel, bot), body);
+        let mut post = thread(state, (first.id, 11, channel, bot), body);
+        post.thread.as_mut().into_iter().for_each(|thread| thread.tags.clone_from(&tags));
         let at = post.id;
         state.add_channel(post);
         tell(state, "THREAD_CREATE", at);
@@ -98,6 +100,21 @@ pub(super) fn open(state: &mut State, channel: Id, request: &Request) -> Outcome
     created(state.channels.get(&at).map_or(Value::Null, |of| with_member(state, of)))
 }
 
+/// The tags that a new post of a forum carries.
+fn tags(forum: &Channel, manages: bool, named: &Value) -> Result<Vec<Id>, Trouble> {
+    let unknown = || invalid(&[("applied_tags".into(), "INVALID_FORUM_TAG", "Unknown tag".into())]);
+    let mut tags = Vec::new();
+    for named in named.as_array().into_iter().flatten() {
+        let tag = named.as_str().and_then(|tag| tag.parse::<Id>().ok()).and_then(|of| forum.tags.iter().find(|tag| tag.id == of));
+        let tag = tag.ok_or_else(unknown)?;
+        if tag.moderated && !manages {
+            return Err(refuse(50013));
+        }
+        tags.push(tag.id);
+    }
+    if tags.is_empty() && forum.requires_tag { Err(refuse(40067)) } else { Ok(tags) }
+}
+
 fn created(body: Value) -> Outcome {
     Ok(super::Reply { status: 201, body })
 }
@@ -123,6 +140,7 @@ pub(crate) fn thread(state: &State, (at, kind, parent, owner): (Id, u8, Id, Id),
             changed: now,
             made: now,
             members: Vec::new(),
+            tags: Vec::new(),
         }),
         ..Channel::new(at, kind, guild, body["name"].as_str().unwrap_or_default().trim().to_owned())
     }
