@@ -254,6 +254,8 @@ impl Tx {
     /// is unclear, and its sender looks before it sends.
     pub async fn lease(&mut self, reach: Reach, now: Timestamp, until: Timestamp, n: i64) -> Result<Vec<Leased>> {
         self.expire(now).await?;
+        // Each condition is looked up for one row after the other, in the order of `outbox_waiting`, until there are enough. As a join,
+        // PostgreSQL would work it out for the whole table first.
         let due: Vec<Due> = self
             .sql(
                 "SELECT o.workspace_id, o.id, o.leased_until,
@@ -261,23 +263,24 @@ impl Tx {
                         (SELECT p.verb FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row) AS parent_verb,
                         EXISTS (SELECT 1 FROM troubles t WHERE t.workspace_id = o.workspace_id AND t.channel = o.channel) AS troubled
                  FROM outbox o
-                 WHERE o.state IN ('ready', 'leased') AND (o.state = 'ready' OR o.leased_until <= $1) AND o.not_before <= $1
-                   AND (o.on_row IS NULL OR EXISTS (SELECT 1 FROM outbox p
-                        WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row AND p.sent_id IS NOT NULL))
-                   AND EXISTS (SELECT 1 FROM workspaces w WHERE w.id = o.workspace_id AND w.platform = $3
-                               AND (o.audience IS NULL OR $5 = FALSE OR w.external_id LIKE 'dm:%'))
-                   AND ($4 < 0 OR o.lane = $4)
-                   AND ($6 = FALSE OR o.verb = 'react' OR NOT EXISTS (SELECT 1 FROM outbox e
+                 WHERE o.state IN ('ready', 'leased') AND o.lane BETWEEN $4 AND $7
+                   AND (o.state = 'ready' OR o.leased_until <= $1) AND o.not_before <= $1
+                   AND (o.on_row IS NULL OR
+                        (SELECT p.sent_id FROM outbox p WHERE p.workspace_id = o.workspace_id AND p.id = o.on_row) IS NOT NULL)
+                   AND (SELECT w.platform = $3 AND (o.audience IS NULL OR $5 = FALSE OR w.external_id LIKE 'dm:%')
+                        FROM workspaces w WHERE w.id = o.workspace_id)
+                   AND ($6 = FALSE OR o.verb = 'react' OR (SELECT 1 FROM outbox e
                         WHERE e.workspace_id = o.workspace_id AND e.channel = o.channel AND e.lane = o.lane AND e.id < o.id
-                          AND e.state = 'leased' AND e.leased_until > $1 AND e.verb <> 'react'))
+                          AND e.state = 'leased' AND e.leased_until > $1 AND e.verb <> 'react' LIMIT 1) IS NULL)
                  ORDER BY o.lane, o.id LIMIT $2",
             )
             .bind(Ts::from(now))
             .bind(n)
             .bind(reach.platform)
-            .bind(reach.lane.unwrap_or(-1))
+            .bind(reach.lane.unwrap_or(LANE_ANSWERS))
             .bind(reach.holds)
             .bind(reach.side_by_side)
+            .bind(reach.lane.unwrap_or(LANE_BULK))
             .skip_locked()
             .all()
             .await?;
