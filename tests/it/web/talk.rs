@@ -100,6 +100,8 @@ both! {
         let (server, mut lea) = asked(fresh).await;
         let mut ana = Visitor::joined(&server, "Ana").await;
         for n in 1..=103 {
+            // Nobody writes more than thirty a minute.
+            server.wait(3).await;
             ana.writes(&format!("message {n} of many")).await;
         }
         lea.open("/").await;
