@@ -10,6 +10,7 @@ mod inbound;
 mod interactions;
 pub mod invite;
 pub mod limits;
+mod locales;
 pub mod picture;
 pub mod places;
 mod read_back;

@@ -2,6 +2,7 @@
 
 use super::inbound::FOR_LEADS;
 use super::limits;
+use super::locales::Locales;
 use super::rest::{Fault, Lane, Request, Rest, Route};
 use crate::command::{COMMANDS, Choice, Command, Takes, named_so};
 use crate::quiz::questions::Pack;
@@ -38,9 +39,16 @@ pub fn command_at(path: &[&str]) -> Option<&'static Command> {
     }
 }
 
-/// All commands of these packs.
+/// All commands of these packs, in every language there is.
 pub fn commands(packs: &[Pack]) -> Vec<Value> {
-    packs.iter().flat_map(|pack| [for_everybody(pack), for_leads(pack)]).collect()
+    let locales = Locales::embedded();
+    let both = |pack| {
+        let (mut everybody, mut leads) = (for_everybody(pack), for_leads(pack));
+        locales.add_to(&mut everybody, pack, "");
+        locales.add_to(&mut leads, pack, FOR_LEADS);
+        [everybody, leads]
+    };
+    packs.iter().flat_map(both).collect()
 }
 
 fn for_everybody(pack: &Pack) -> Value {
@@ -130,7 +138,7 @@ fn option(choice: &Choice) -> Value {
 }
 
 /// A description within Discord's limit, at a word.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     if text.chars().count() <= limits::COMMAND_DESCRIPTION {
         return text.to_owned();
     }
@@ -166,7 +174,12 @@ fn are_same(ours: &[Value], there: &[Value]) -> bool {
 fn says(ours: &Value, there: &Value) -> bool {
     match (ours, there) {
         (Value::Object(ours), Value::Object(there)) => {
-            ours.iter().all(|(key, value)| says(value, there.get(key).unwrap_or(&Value::Null))) && adds_nothing(ours, there)
+            let same = |(key, value): (&String, &Value)| match there.get(key).unwrap_or(&Value::Null) {
+                // A language that we took away has to go.
+                other if key.ends_with("_localizations") => value == other,
+                other => says(value, other),
+            };
+            ours.iter().all(same) && adds_nothing(ours, there)
         }
         (Value::Array(ours), Value::Array(there)) => {
             ours.len() == there.len() && ours.iter().zip(there).all(|(one, other)| says(one, other))
@@ -180,8 +193,9 @@ fn says(ours: &Value, there: &Value) -> bool {
 
 /// What a command has there that we would take away.
 fn adds_nothing(ours: &Map<String, Value>, there: &Map<String, Value>) -> bool {
-    const MATTERS: [&str; 5] = ["options", "choices", "autocomplete", "default_member_permissions", "required"];
-    let empty = |value: &Value| value.is_null() || value == &json!(false) || value.as_array().is_some_and(Vec::is_empty);
+    const MATTERS: [&str; 7] =
+        ["options", "choices", "autocomplete", "default_member_permissions", "required", "name_localizations", "description_localizations"];
+    let empty = |value: &Value| [json!(null), json!(false), json!([]), json!({})].contains(value);
     MATTERS.iter().all(|key| ours.contains_key(*key) || there.get(*key).is_none_or(empty))
 }
 
@@ -236,5 +250,14 @@ mod tests {
         more[0]["options"].as_array_mut().unwrap().pop();
         assert!(!are_same(&ours, &more));
         assert!(!are_same(&ours, &there[1..]));
+        for changes in [json!({}), json!({ "de": "Anders" }), json!({ "de": ours[0]["description_localizations"]["de"], "fr": "Autre" })] {
+            let mut translated = there.clone();
+            translated[1]["description_localizations"] = changes;
+            assert!(!are_same(&ours, &translated));
+        }
+        there[1]["name_localizations"] = Value::Null;
+        assert!(are_same(&ours, &there));
+        there[1]["name_localizations"] = json!({ "de": "istio-ueben" });
+        assert!(!are_same(&ours, &there));
     }
 }

@@ -77,6 +77,10 @@ async fn commands_are_registered_once() {
         assert_eq!(2, puts(&team.discord));
     }
     assert_eq!(team.discord.commands(None).len(), team.discord.commands(Some(&team.server)).len());
+    for command in team.discord.commands(None) {
+        let (english, german) = (command["description"].as_str().unwrap(), command["description_localizations"]["de"].as_str().unwrap());
+        assert!(english.starts_with("Istio: ") && german.starts_with("Istio: ") && english != german, "{english}, {german}");
+    }
     team.end().await;
 }
 

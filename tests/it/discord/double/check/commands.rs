@@ -193,9 +193,13 @@ pub(super) fn choices(found: &mut Findings, path: &str, all: &Value) {
     }
 }
 
-/// Names, descriptions and values of a command and all in it.
+/// Names, descriptions and values of a command and all in it; of a text in several languages, the longest.
 fn size(of: &Value) -> usize {
-    let text = |name: &str| of[name].as_str().map_or(0, |text| text.chars().count());
+    let text = |name: &str| {
+        let others = of[format!("{name}_localizations")].as_object().into_iter().flat_map(|others| others.values());
+        let lengths = others.chain([&of[name]]).filter_map(Value::as_str).map(|text| text.chars().count());
+        lengths.max().unwrap_or(0)
+    };
     let inner = ["options", "choices"].iter().flat_map(|list| each(&of[*list])).map(|(_, inner)| size(inner)).sum::<usize>();
     text("name") + text("description") + text("value") + inner
 }

@@ -93,6 +93,11 @@ fn a_command_is_not_too_large() {
     let command = |options: usize| json!([{ "name": "a", "description": "A", "options": (0..options).map(option).collect::<Vec<_>>() }]);
     finds(&asked("PUT", "/applications/1/commands", command(3)), "APPLICATION_COMMAND_TOO_LARGE");
     assert_eq!(request(&asked("PUT", "/applications/1/commands", command(1))), []);
+    let translated = |n: usize| json!({ "type": 3, "name": format!("o{n}"), "description": "One", "description_localizations": { "de": "x".repeat(100) } });
+    let below = |n: usize| json!({ "type": 1, "name": format!("s{n}"), "description": "One", "options": (0..25).map(translated).collect::<Vec<_>>() });
+    let command = |subs: usize| json!([{ "name": "a", "description": "A", "options": (0..subs).map(below).collect::<Vec<_>>() }]);
+    finds(&asked("PUT", "/applications/1/commands", command(4)), "APPLICATION_COMMAND_TOO_LARGE");
+    assert_eq!(request(&asked("PUT", "/applications/1/commands", command(1))), []);
 }
 
 #[test]
