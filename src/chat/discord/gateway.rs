@@ -86,7 +86,7 @@ impl Discord {
                 self.mended(created.guild.id.get()).await;
                 // After a login all servers are read back together.
                 if self.places.is_back(created.guild.id.get()) {
-                    self.silent.notify_one();
+                    self.silence();
                 }
             }
             Told::GuildDelete(left) => self.places.is_away(left.guild.id.get()),
@@ -99,7 +99,7 @@ impl Discord {
             // The bot sees a channel again, with what was written in its threads meanwhile.
             Told::ThreadListSync(seen) => {
                 self.mended(seen.guild_id.get()).await;
-                self.silent.notify_one();
+                self.silence();
             }
             Told::ThreadUpdate(changed) => self.mended(changed.thread.guild_id.get()).await,
             Told::GuildRoleUpdate(changed) => self.mended(changed.role.guild_id.get()).await,
