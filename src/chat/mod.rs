@@ -4,3 +4,5 @@ pub mod delivery;
 pub mod discord;
 pub mod local;
 pub mod slack;
+mod table;
+mod words;

@@ -8,6 +8,7 @@ use super::rest::{Fault, Lane, Request, Route};
 use super::send::{Mouth, with_files};
 use super::{Discord, ids, invite, register};
 use crate::chat::delivery::{self, Body, Found, Outcome, Sender};
+use crate::chat::words;
 use crate::command::{Response, suggestions};
 use crate::message::{Event, Turn, What};
 use crate::quiz;
@@ -308,7 +309,7 @@ impl Discord {
 /// What completes an option, within Discord's limits: one choice too long, and it would take none of them.
 fn choices(offered: &[(String, String)]) -> Vec<Value> {
     let short = offered.iter().filter(|(_, value)| !value.is_empty() && length(value) <= CHOICE).take(CHOICES);
-    short.map(|(label, value)| json!({ "name": render::label(label, CHOICE), "value": value })).collect()
+    short.map(|(label, value)| json!({ "name": words::label(label, CHOICE), "value": value })).collect()
 }
 
 /// The option that is being typed, and what stands in it so far.

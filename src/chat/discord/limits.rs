@@ -3,10 +3,7 @@
 //! Where a limit counts characters, we count UTF-16 code units ([`length`]): Discord doesn't say what it counts, and no way of counting
 //! gives more.
 
-/// The length of a text as the limits below count it.
-pub fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
+pub use crate::chat::words::length;
 
 // Messages: "Resources, Message", Create Message and Embed Limits.
 

@@ -2,6 +2,7 @@
 
 use crate::chat::discord::limits::{ALT_TEXT, EMBEDS_TOTAL, THREAD_NAME, TITLE, length};
 use crate::chat::discord::picture;
+use crate::chat::words::{cut, label, one_line};
 use crate::message::{Block, Card, Reaction};
 use serde_json::{Map, Value, json};
 
@@ -10,10 +11,8 @@ mod markdown;
 mod pages;
 mod pieces;
 mod pressed;
-mod table;
 
 pub use forms::{form, form_errors, typed};
-pub(super) use pressed::label;
 pub use pressed::{CHOOSE, PAGE};
 
 /// The stripe beside every embed, as `0xRRGGBB`. It says nothing: how a line stands is always a word.
@@ -51,7 +50,7 @@ pub struct File {
 /// One that is too long for a message has pages, and this is the one of this number, from 0, or the last. *Back* and *Next* under it have
 /// the ids `page.<key>.<n>`, so `key` is at most 80 characters that name where the card is kept.
 pub fn message(card: &Card, key: &str, page: usize) -> Rendered {
-    let title = card.title.as_deref().map(markdown::one_line).filter(|title| !title.is_empty());
+    let title = card.title.as_deref().map(one_line).filter(|title| !title.is_empty());
     let (mut pieces, footer) = pieces::pieces(card);
     let heading = title.as_deref().map(|title| heading(title, &mut pieces));
     let taken = [heading.as_deref(), footer.as_deref()].into_iter().flatten().map(length).sum::<usize>() + PAGE_NUMBER;
@@ -96,7 +95,7 @@ fn heading(title: &str, pieces: &mut Vec<pieces::Piece>) -> String {
     let whole = Card::default().block(Block::Lead(title.to_owned()));
     pieces.splice(..0, pieces::pieces(&whole).0);
     // A backslash may stand before every character.
-    markdown::plain(&pressed::cut(title, TITLE / 2))
+    markdown::plain(&cut(title, TITLE / 2))
 }
 
 fn embed(embed: &pages::Embed) -> Map<String, Value> {
@@ -116,7 +115,7 @@ fn drawing(card: &Card, page: usize, embeds: &mut [Map<String, Value>]) -> Vec<F
     let picture = card.picture.as_ref().filter(|_| page == 0);
     let (Some(picture), Some(embed)) = (picture, embeds.first_mut()) else { return Vec::new() };
     let Some(bytes) = picture::png(picture) else { return Vec::new() };
-    let alt = pressed::label(&picture.alt, ALT_TEXT);
+    let alt = label(&picture.alt, ALT_TEXT);
     embed.insert("image".into(), json!({ "url": format!("attachment://{PICTURE}"), "description": alt }));
     vec![File { name: PICTURE, bytes, alt }]
 }
@@ -144,8 +143,8 @@ pub fn thread_name(card: &Card) -> String {
         Block::Lead(text) | Block::Quote(text) => Some(text.as_str()),
         _ => None,
     });
-    let named = [card.title.as_deref(), first].into_iter().flatten().find(|text| !markdown::one_line(text).is_empty());
-    pressed::label(named.unwrap_or("Question"), THREAD_NAME)
+    let named = [card.title.as_deref(), first].into_iter().flatten().find(|text| !one_line(text).is_empty());
+    label(named.unwrap_or("Question"), THREAD_NAME)
 }
 
 #[cfg(test)]

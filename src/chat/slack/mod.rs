@@ -2,5 +2,6 @@
 
 pub mod limits;
 pub mod manifest;
+pub mod render;
 pub mod scopes;
 pub mod signature;

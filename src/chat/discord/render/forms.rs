@@ -1,8 +1,8 @@
 //! Forms as modals, what comes back of them, and what is said of one that can't be taken.
 
-use super::pressed::{cut, label};
-use super::{Rendered, markdown, message};
+use super::{Rendered, message};
 use crate::chat::discord::limits::{CUSTOM_ID, INPUT_LABEL, INPUT_PLACEHOLDER, INPUT_VALUE, MODAL_ROWS, MODAL_TITLE, length};
+use crate::chat::words::{capital, cut, label, one_line, visible};
 use crate::message::{Block, Card, Field, FieldError, Form, Mark, Text};
 use serde_json::{Value, json};
 
@@ -60,13 +60,13 @@ fn inputs(form: &Form) -> Vec<Input> {
             id: ids.join(&AND.to_string()),
             label: capital(&format!("{} and {last}", most.join(", "))),
             value: shared.iter().map(|field| format!("{}: {}", field.id, field.value)).collect::<Vec<_>>().join("\n"),
-            hint: markdown::one_line(&shared.iter().map(|field| field.label.as_str()).collect::<Vec<_>>().join("; ")),
+            hint: one_line(&shared.iter().map(|field| field.label.as_str()).collect::<Vec<_>>().join("; ")),
             long: true,
             required: shared.iter().any(|field| field.required),
         });
     }
     if let Some(first) = inputs.first_mut() {
-        first.hint = markdown::one_line(&form.text);
+        first.hint = one_line(&form.text);
     }
     inputs
 }
@@ -74,11 +74,6 @@ fn inputs(form: &Form) -> Vec<Input> {
 fn input(field: &Field) -> Input {
     let Field { id, label, value, long, required } = field.clone();
     Input { id, label, value, hint: String::new(), long, required }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What was typed into each field, from a modal's inputs (their custom_ids and values).
@@ -132,7 +127,7 @@ fn mending(errors: &[FieldError], typed: &[(String, String)], reopen: Option<&st
         card = card.item(Mark::Point, said);
     }
     let mut heading = Text::new().plain("You typed:");
-    for (field, text) in typed.iter().filter(|(_, text)| !markdown::visible(text).trim().is_empty()) {
+    for (field, text) in typed.iter().filter(|(_, text)| !visible(text).trim().is_empty()) {
         if typed.len() > 1 {
             heading = Text::new().plain(format!("{}:", capital(field)));
         }

@@ -4,31 +4,13 @@
 //! don't. So marks are escaped by a backslash, and a mention is broken by a zero-width space behind its `@` as well.
 //! Addresses in plain text are no links: only what the program itself links to can be pressed.
 
+use crate::chat::words::{address, inline, one_line, shortcode, visible};
 use crate::command::COMMANDS;
-use crate::message::{Span, Text};
-use crate::screening;
+use crate::message::Span;
 use jiff::Timestamp;
 
 /// Nothing to see, and the end of whatever the marks around it would have become.
 const BREAK: char = '\u{200B}';
-/// The longest address that is linked; browsers and people give up sooner than Discord.
-const LONGEST_URL: usize = 1_000;
-
-/// Text without tricks, its line breaks kept, every other space an ordinary one.
-pub(super) fn visible(text: &str) -> String {
-    let kept = text.replace("\r\n", "\n");
-    kept.chars().filter(|c| !screening::is_trick(*c)).map(|c| if c.is_whitespace() && c != '\n' { ' ' } else { c }).collect()
-}
-
-/// The same in one line.
-pub(super) fn one_line(text: &str) -> String {
-    visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The same with spaces as they are, so that parts of a sentence still fit together.
-fn inline(text: &str) -> String {
-    visible(text).replace('\n', " ")
-}
 
 /// Text for places without markdown (footers): only mentions are broken.
 pub(super) fn unmarked(text: &str) -> String {
@@ -78,11 +60,6 @@ fn numbered(line: &str) -> Option<usize> {
     let dot = line.find(|c: char| !c.is_ascii_digit())?;
     let after = line[dot..].strip_prefix(['.', ')'])?;
     (dot > 0 && (after.is_empty() || after.starts_with(' '))).then_some(dot)
-}
-
-/// What follows a colon makes `:tada:` of it.
-fn shortcode(rest: &str) -> bool {
-    rest.find(|c: char| !(c.is_ascii_alphanumeric() || "_+-".contains(c))).is_some_and(|end| end > 0 && rest[end..].starts_with(':'))
 }
 
 /// Text between marks, its outer spaces outside of them; nothing where nothing would be between.
@@ -149,17 +126,6 @@ pub(super) fn quoted(text: &str) -> String {
     text.trim_matches('\n').split('\n').map(|line| format!("> {}", plain(line.trim_end()))).collect::<Vec<_>>().join("\n")
 }
 
-/// An address that can't end the link it stands in. None where it is no page, or too long to be one.
-fn address(url: &str) -> Option<String> {
-    let lower = url.to_ascii_lowercase();
-    if !lower.starts_with("https://") && !lower.starts_with("http://") {
-        return None;
-    }
-    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#!$&+,;=%".contains(&byte);
-    let encoded: String = url.bytes().map(|byte| if safe(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
-    (encoded.len() <= LONGEST_URL).then_some(encoded)
-}
-
 /// A page to press. Discord shows no link whose label is an address itself, so that one is only the address.
 fn link(label: &str, url: &str) -> String {
     let label = one_line(label).replace('[', "(").replace(']', ")");
@@ -181,19 +147,6 @@ fn time(at: Timestamp, alone: bool) -> String {
 fn channel(id: &str) -> String {
     let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     if is_id { format!("<#{id}>") } else { "this chat".to_owned() }
-}
-
-/// Plain spans that follow each other as one, so that nothing comes about where they meet.
-pub(super) fn merged(text: &Text) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::with_capacity(text.0.len());
-    for span in &text.0 {
-        match (spans.last_mut(), span) {
-            (_, Span::Plain(text) | Span::Bold(text) | Span::Code(text)) if visible(text).is_empty() => {}
-            (Some(Span::Plain(before)), Span::Plain(text)) => before.push_str(text),
-            _ => spans.push(span.clone()),
-        }
-    }
-    spans
 }
 
 /// A run of text in one line. `alone`: the card names no more than one instant.

@@ -1,8 +1,9 @@
 //! A card's blocks as pieces of markdown, each short enough for its place; what is too long is halved between lines or words until it is.
 
-use super::markdown::{self, merged, run};
-use super::table;
+use super::markdown::{self, run};
 use crate::chat::discord::limits::{DESCRIPTION, FIELD_VALUE, length};
+use crate::chat::table::{self, Laid};
+use crate::chat::words::{fit, halved, halved_run, merged, one_line, visible, word};
 use crate::message::{Block, Card, Mark, Span, Text};
 
 /// The longest piece of a description.
@@ -62,31 +63,36 @@ fn footer(block: &Block) -> Option<String> {
         let Span::Plain(part) = span else { return None };
         text.push_str(part);
     }
-    let text = markdown::unmarked(&markdown::one_line(&text));
+    let text = markdown::unmarked(&one_line(&text));
     (!text.is_empty() && length(&text) <= SHORT).then_some(text)
 }
 
 fn of(block: &Block, alone: bool) -> Vec<Piece> {
     match block {
         Block::Text(text) => runs(text, Kind::Paragraph, MOST, &|spans| run(spans, alone)),
-        Block::Lead(text) => texts(text, Kind::Paragraph, &|text| markdown::bold(&markdown::one_line(text))),
+        Block::Lead(text) => texts(text, Kind::Paragraph, &|text| markdown::bold(&one_line(text))),
         Block::Quote(text) => texts(text, Kind::Framed, &|text| markdown::quoted(text)),
         Block::Code(text) => texts(text, Kind::Framed, &|text| markdown::fenced(text).unwrap_or_default()),
         Block::Small(text) => runs(text, Kind::Small, MOST, &|spans| behind("-# ", &run(spans, alone))),
         Block::Item { mark, text, below } => item(*mark, text, below, alone),
-        Block::Table { head, rows } => table::pieces(head, rows),
+        Block::Table { head, rows } => table(head, rows),
     }
 }
 
-/// A word that says how a line stands.
-fn word(mark: Mark) -> Option<&'static str> {
-    match mark {
-        Mark::Point => None,
-        Mark::Made => Some("made"),
-        Mark::Partly => Some("partly"),
-        Mark::Missed => Some("missing"),
-        Mark::Contradicted => Some("opposite"),
-        Mark::Wrong => Some("not so"),
+/// A table's pieces; what has too many columns is a list: `- **Ana**`, and below it `Rank 1 · Points 7.5`.
+fn table(head: &[String], rows: &[Vec<String>]) -> Vec<Piece> {
+    match table::laid(head, rows) {
+        Laid::Aligned(parts) => {
+            parts.iter().flat_map(|part| texts(part, Kind::Framed, &|text| markdown::fenced(text).unwrap_or_default())).collect()
+        }
+        Laid::List(rows) => {
+            let row = |(name, below): (String, String)| {
+                let mut pieces = texts(&name, Kind::Line, &|text| format!("- {}", markdown::bold(&one_line(text))));
+                pieces.extend(texts(&below, Kind::Line, &|text| format!("-# {}", markdown::plain(text))));
+                pieces
+            };
+            rows.into_iter().flat_map(row).collect()
+        }
     }
 }
 
@@ -114,8 +120,8 @@ fn behind(sign: &str, line: &str) -> String {
 }
 
 /// A text as pieces of a kind.
-pub(super) fn texts(text: &str, kind: Kind, write: &dyn Fn(&str) -> String) -> Vec<Piece> {
-    if markdown::visible(text).trim().is_empty() {
+fn texts(text: &str, kind: Kind, write: &dyn Fn(&str) -> String) -> Vec<Piece> {
+    if visible(text).trim().is_empty() {
         return Vec::new();
     }
     let mut fitting = Vec::new();
@@ -127,45 +133,4 @@ fn runs(text: &Text, kind: Kind, most: usize, write: &dyn Fn(&[Span]) -> String)
     let mut fitting = Vec::new();
     fit(merged(text), most, &|spans: &Vec<Span>| write(spans), &|spans: &Vec<Span>| halved_run(spans), &mut fitting);
     fitting.into_iter().map(|text| Piece { kind, text }).collect()
-}
-
-/// What is written of the whole, if that is short enough, or of its halves. What can't be halved is short: a character, an instant, an
-/// address.
-fn fit<T>(whole: T, most: usize, write: &dyn Fn(&T) -> String, halve: &dyn Fn(&T) -> Option<(T, T)>, out: &mut Vec<String>) {
-    let written = write(&whole);
-    if length(&written) <= most {
-        out.push(written);
-    } else if let Some((first, second)) = halve(&whole) {
-        fit(first, most, write, halve, out);
-        fit(second, most, write, halve, out);
-    }
-}
-
-/// A text in two: between lines if there is a break about the middle, or else between words, or else wherever it is.
-fn halved(text: &str) -> Option<(String, String)> {
-    let middle = text.char_indices().nth(text.chars().count() / 2).map(|(at, _)| at).filter(|at| *at > 0)?;
-    let about = text.len() / 4..=text.len() * 3 / 4;
-    let nearest = |is: &dyn Fn(char) -> bool| {
-        let breaks = text.char_indices().filter(|(at, c)| is(*c) && about.contains(at)).map(|(at, c)| (at, at + c.len_utf8()));
-        breaks.filter(|(at, end)| *at > 0 && *end < text.len()).min_by_key(|(at, _)| at.abs_diff(middle))
-    };
-    let (end, start) = nearest(&|c| c == '\n').or_else(|| nearest(&char::is_whitespace)).unwrap_or((middle, middle));
-    Some((text[..end].to_owned(), text[start..].to_owned()))
-}
-
-/// A run in two: between its parts, or inside the only one.
-fn halved_run(spans: &[Span]) -> Option<(Vec<Span>, Vec<Span>)> {
-    let (first, second) = match spans {
-        [] => return None,
-        [Span::Plain(text)] => halved(text).map(|(a, b)| (Span::Plain(a), Span::Plain(b)))?,
-        [Span::Bold(text)] => halved(text).map(|(a, b)| (Span::Bold(a), Span::Bold(b)))?,
-        [Span::Code(text)] => halved(text).map(|(a, b)| (Span::Code(a), Span::Code(b)))?,
-        [Span::Link { label, url }] => {
-            let of = |label| Span::Link { label, url: url.clone() };
-            halved(label).map(|(a, b)| (of(a), of(b)))?
-        }
-        [Span::Time(_) | Span::Channel(_)] => return None,
-        more => return Some((more[..more.len() / 2].to_vec(), more[more.len() / 2..].to_vec())),
-    };
-    Some((vec![first], vec![second]))
 }

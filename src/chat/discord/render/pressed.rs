@@ -1,10 +1,9 @@
 //! What can be pressed under a message: buttons in rows, or select menus where there are many of them, and *Back* and *Next*.
 
-use super::markdown;
 use crate::chat::discord::limits::{BUTTON_LABEL, CUSTOM_ID, OPTION_LABEL, OPTIONS, ROW_BUTTONS, ROWS, SELECT_PLACEHOLDER, length};
+use crate::chat::words::label;
 use crate::message::Button;
 use serde_json::{Value, json};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// More buttons than this become select menus.
 const MOST_BUTTONS: usize = 10;
@@ -89,34 +88,4 @@ fn menus(buttons: &[&Button], page: usize, pages: usize) -> Vec<Value> {
         row_of(std::iter::once(menu))
     });
     menus.collect()
-}
-
-/// A label without markdown, cut between words where it is long; never empty.
-pub(in crate::chat::discord) fn label(text: &str, most: usize) -> String {
-    let text = markdown::one_line(text);
-    if text.is_empty() { "…".to_owned() } else { cut(&text, most) }
-}
-
-/// The text in at most `most` characters, with "…" where something is left out: between words, or at least between what is read as one sign.
-pub(super) fn cut(text: &str, most: usize) -> String {
-    if length(text) <= most {
-        return text.to_owned();
-    }
-    let signs = fitting(text.grapheme_indices(true), most - 1);
-    // A sign can be as long as it likes; then characters are all there is to cut between.
-    let characters = || fitting(text.char_indices().map(|(at, c)| (at, &text[at..at + c.len_utf8()])), most - 1);
-    let end = if length(&text[..signs]) * 2 > most { signs } else { characters() };
-    let kept = &text[..end];
-    // At a space, unless that would leave next to nothing.
-    let space = if text[end..].starts_with(' ') { None } else { kept.rfind(' ').filter(|at| *at * 2 > kept.len()) };
-    format!("{}…", space.map_or(kept, |at| &kept[..at]).trim_end())
-}
-
-/// Where the text ends that consists of as many of its parts as are no longer than `most` together.
-fn fitting<'t>(parts: impl Iterator<Item = (usize, &'t str)>, most: usize) -> usize {
-    let ends = parts.scan(0, |used, (at, part)| {
-        *used += length(part);
-        (*used <= most).then_some(at + part.len())
-    });
-    ends.last().unwrap_or(0)
 }
