@@ -102,7 +102,7 @@ pub(super) fn forms() -> Vec<(String, Form)> {
         label: text.to_owned(),
         value: text.chars().take(1_500).collect(),
         long: true,
-        required: text.len() % 2 == 0,
+        required: text.len().is_multiple_of(2),
     };
     let of = |(name, text): (&str, String)| {
         let fields = vec![field("answer".into(), &text)];
