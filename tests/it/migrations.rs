@@ -18,7 +18,7 @@ struct Step {
     rows: &'static [&'static str],
 }
 
-const STEPS: [Step; 7] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS, TROUBLES, QUEUED];
+const STEPS: [Step; 8] = [FIRST, CHALLENGES, INTERVIEWS, MODERATION, SEATS, TROUBLES, QUEUED, LANES];
 
 const FIRST: Step = Step {
     version: 1,
@@ -109,6 +109,9 @@ const TROUBLES: Step = Step {
 };
 
 const QUEUED: Step = Step { version: 7, rows: &["UPDATE rounds SET queued = TRUE WHERE id = @id5"] };
+
+/// Indexes alone: the rows of before are read by them.
+const LANES: Step = Step { version: 8, rows: &[] };
 
 /// A row as an engine writes it.
 fn written(row: &str, engine: &str) -> String {

@@ -37,8 +37,8 @@ async fn without_words() {
     let wordless = |team: &Team, by: Id| {
         let sticker = json!({ "sticker_items": [{ "id": "749054660769218631", "name": "Wave", "format_type": 3 }] });
         let poll = json!({ "poll": {
-            "question": { "text": FULL }, "answers": [{ "answer_id": 1, "poll_media": { "text": HALF } }], "expiry": null,
-            "allow_multiselect": false, "layout_type": 1,
+            "question": { "text": FULL }, "answers": [{ "answer_id": 1, "poll_media": { "text": HALF } }], "expiry": "2026-11-25T09:00:00+00:00",
+            "allow_multiselect": false, "layout_type": 1, "results": { "answer_counts": [], "is_finalized": false },
         } });
         let there = team.channel.id.to_string();
         let forwarded = json!({

@@ -85,9 +85,21 @@ pub(super) fn response(request: &Request, reply: &Reply) -> Vec<String> {
                 // The codes of single fields are words, whatever the document says.
                 refusal.remove("errors");
             }
+            forgive_forwards(&mut body);
             let found = errors(&format!("{} {template} {}", request.method, reply.status), schema, &body);
             found.into_iter().map(|(path, wrong)| format!("{path}: {wrong}")).collect()
         }
+    }
+}
+
+/// What is forwarded refers to its origin with type 1, which the document leaves out.
+fn forgive_forwards(body: &mut Value) {
+    let all = match body {
+        Value::Array(all) => all.as_mut_slice(),
+        one => std::slice::from_mut(one),
+    };
+    for message in all.iter_mut().filter(|message| message["message_reference"]["type"] == 1) {
+        message["message_reference"]["type"] = json!(0);
     }
 }
 
