@@ -31,7 +31,8 @@
 //! - [`command`]: each chat command once; parser, help and the README's table come from one list. Does nothing itself.
 //! - [`store`]: what is remembered, in one set of SQL for SQLite and PostgreSQL. Decides nothing.
 //! - [`quiz`]: the core. Knows no SQL and no platform.
-//! - [`chat`]: delivery, and the chats: Discord, and the room, in the terminal and in the browser. Decides nothing about the quiz.
+//! - [`chat`]: delivery, and the chats: Discord, and the room, in the terminal and in the browser. Of Slack there are the app's manifest,
+//!   the check of signatures and the rendering; nothing connects to it yet. Decides nothing about the quiz.
 //! - [`http`]: the server of the room in the browser, and of health checks.
 //! - [`config`]: the environment, read once.
 //! - [`cli`]: one subcommand a file.
