@@ -202,14 +202,14 @@ impl Discord {
             Answer::Nothing => (callback::MESSAGE, way.for_one(done()), Vec::new()),
         };
         let body = if data.is_null() { json!({ "type": number }) } else { json!({ "type": number, "data": data }) };
-        self.call_back(way, with_files(Request::new(self.first(way)).json(body), files)).await
+        self.call_back(with_files(Request::new(self.first(way)).json(body), files)).await
     }
 
     fn first(&self, way: &Way) -> Route {
         Route::Callback { interaction: way.interaction, token: way.token.clone() }
     }
 
-    async fn call_back(&self, _: &Way, request: Request) -> Result<(), Fault> {
+    async fn call_back(&self, request: Request) -> Result<(), Fault> {
         self.rest.call(Lane::Answers, request.within(FIRST_WORD)).await.map(drop)
     }
 
@@ -220,7 +220,7 @@ impl Discord {
             Response::Public => json!({ "type": callback::MESSAGE_COMES }),
             _ => json!({ "type": callback::MESSAGE_COMES, "data": way.for_one(json!({})) }),
         };
-        self.call_back(way, Request::new(self.first(way)).json(body)).await
+        self.call_back(Request::new(self.first(way)).json(body)).await
     }
 
     /// What was announced.
